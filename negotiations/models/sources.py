@@ -1,0 +1,97 @@
+"""Sources, how they were triaged, and their texts."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from . import fields
+
+
+class SourceStatus(models.TextChoices):
+    NEW = "new", "New"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+    RETRACTED = "retracted", "Retracted"
+
+
+class SnapshotKind(models.TextChoices):
+    PRECIS = "precis", "Our précis, with quoted fragments"
+    FULL = "full", "Full text"
+
+
+class Source(models.Model):
+    negotiation = fields.negotiation("sources")
+    slug = fields.slug()
+    title = models.CharField(max_length=300)
+    outlet = fields.within("Outlet", "sources", null=True, blank=True)
+    url = models.URLField("address", max_length=2000, blank=True)
+    published_on = models.DateField(null=True, blank=True, help_text="Leave empty where it is unknown.")
+    precision = fields.precision()
+    language = models.CharField(max_length=12, blank=True, help_text="A language code such as en, uk or pt-BR.")
+    origin = fields.within(
+        "self", "repeated_by", null=True, blank=True, help_text="The source that this one repeats, if any."
+    )
+    description = models.TextField(blank=True)
+    # A copy of the newest grading, for lists.
+    status = models.CharField(
+        max_length=9, choices=SourceStatus.choices, default=SourceStatus.NEW, editable=False
+    )
+
+    class Meta:
+        ordering = [F("published_on").desc(nulls_last=True), "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["negotiation", "slug"], name="source_slug_is_unique"),
+            models.CheckConstraint(condition=Q(status__in=SourceStatus.values), name="source_status_is_known"),
+            models.CheckConstraint(condition=~Q(origin=F("id")), name="source_does_not_repeat_itself"),
+            models.CheckConstraint(
+                condition=Q(url="") | Q(url__iregex=r"^https?://"), name="source_url_is_of_the_web"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SourceGrading(models.Model):
+    """Append-only: each acceptance, rejection and retraction, with its reason."""
+
+    negotiation = fields.negotiation("source_gradings")
+    revision = fields.revision()
+    source = fields.within("Source", "gradings")
+    status = models.CharField(max_length=9, choices=SourceStatus.choices)
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["revision", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=SourceStatus.values), name="source_grading_is_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="source_grading_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.get_status_display().lower()}"
+
+
+class Snapshot(models.Model):
+    """A source's text at one time. Append-only; the database checks the hash."""
+
+    negotiation = fields.negotiation("snapshots")
+    revision = fields.revision()
+    source = fields.within("Source", "snapshots")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=6, choices=SnapshotKind.choices)
+    language = models.CharField(max_length=12, blank=True)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["source", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "number"], name="snapshot_number_is_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="snapshot_number_is_positive"),
+            models.CheckConstraint(condition=Q(kind__in=SnapshotKind.values), name="snapshot_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}, text {self.number}"
