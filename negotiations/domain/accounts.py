@@ -1,0 +1,52 @@
+"""Accounts and roles: each act on them is in the log, without any password, address or name."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from ..models import Membership, Negotiation, User
+from ..models.negotiations import Role
+from . import changes
+from .permissions import Who
+
+
+@transaction.atomic
+def create_user(
+    *, username: str, name: str, password: str, email: str = "", is_superuser: bool = False, by: Who | None
+) -> User:
+    """Make an account. `by` is None where a command does it."""
+    changes.take_for_accounts(by=by, verb="added", what=f"account {username}")
+    user = User(username=username, name=name, email=email, is_superuser=is_superuser, is_staff=is_superuser)
+    user.set_password(password)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def change_password(user: User, password: str, *, by: Who | None) -> User:
+    changes.take_for_accounts(by=by, verb="changed password of", what=f"account {user.username}")
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return user
+
+
+@transaction.atomic
+def make_anonymous(user: User, *, by: Who, why: str) -> User:
+    """End an account for good: what it recorded stays, its name goes. Users are never deleted."""
+    changes.take_for_accounts(by=by, verb="made anonymous", what=f"account {user.pk}", why=why)
+    user.username, user.name, user.email = f"gone-{user.pk}", f"Former user {user.pk}", ""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+@transaction.atomic
+def give_role(negotiation: Negotiation, user: User, role: Role, *, by: Who | None) -> Membership:
+    """Let `user` be `role` in `negotiation`, whatever they were before."""
+    what = f"{user.username} as {role.label.lower()}"
+    changes.take(negotiation.pk, by=by, verb="gave access to", what=what)
+    membership, _ = Membership.objects.update_or_create(
+        negotiation=negotiation, user=user, defaults={"role": role}
+    )
+    return membership

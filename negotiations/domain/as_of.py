@@ -1,0 +1,138 @@
+"""What stood at a day of the world, as known at a revision: the one rule, in its one SQL shape.
+
+Of a cell's stances with revision <= k, not withdrawn, not replaced by a stance with revision <= k, and held from v
+or before: the one with the latest held_from, then the highest seq. See docs/decisions/as-of.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from ..models.stances import Code
+
+# held_from is never after the day of its Change, so bounding it by the day of k changes no answer, and keeps an early
+# k from walking the whole history of a cell.
+STANDS = """
+  s.position_id = p.id AND s.revision <= k.revision AND s.cause <> 'withdrawn'
+  AND NOT EXISTS (SELECT FROM negotiations_stance r
+                  WHERE r.position_id = s.position_id AND r.replaces = s.seq AND r.revision <= k.revision)
+"""
+
+SHAPE = f"""
+SELECT p.id AS position_id, p.party_id, p.priority_id, p.version,
+       s.id AS stance_id, s.seq, coalesce(s.code, 'unknown') AS code, s.held_from, coalesce(s.precision, '') AS precision,
+       coalesce(s.confidence, '') AS confidence, coalesce(s.red_line, false) AS red_line,
+       coalesce(s.conditions, '') AS conditions, coalesce(s.limits, '') AS limits, coalesce(s.rationale, '') AS rationale,
+       coalesce(e.supporting, 0) AS supporting, coalesce(e.contradicting, 0) AS contradicting,
+       coalesce(e.in_context, 0) AS in_context, coalesce(e.origins, 0) AS origins,
+       coalesce(later.code, '') AS later_code, later.held_from AS later_by
+FROM negotiations_position p
+JOIN (SELECT %(known_at)s::bigint AS revision,
+             coalesce((SELECT (c.at AT TIME ZONE n.time_zone)::date
+                       FROM negotiations_change c JOIN negotiations_negotiation n ON n.id = c.negotiation_id
+                       WHERE c.negotiation_id = %(negotiation)s AND c.revision = %(known_at)s), 'infinity') AS day
+     ) k ON true
+LEFT JOIN LATERAL (
+  SELECT s.* FROM negotiations_stance s
+  WHERE {STANDS} AND s.held_from <= least(%(as_of)s::date, k.day)
+  ORDER BY s.held_from DESC, s.seq DESC LIMIT 1
+) s ON true
+LEFT JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE e.bearing = 'supports') AS supporting,
+         count(*) FILTER (WHERE e.bearing = 'contradicts') AS contradicting,
+         count(*) FILTER (WHERE e.bearing = 'context') AS in_context,
+         count(DISTINCT origin_of(src.id)) FILTER (WHERE source_status_at(src.id, k.revision) = 'accepted') AS origins
+  FROM negotiations_evidence e
+  LEFT JOIN negotiations_quote q ON q.id = e.quote_id
+  LEFT JOIN negotiations_snapshot t ON t.id = q.snapshot_id
+  JOIN negotiations_source src ON src.id = coalesce(e.source_id, t.source_id)
+  WHERE e.stance_id = s.id
+) e ON true
+LEFT JOIN LATERAL (
+  SELECT s.code, s.held_from FROM negotiations_stance s
+  WHERE coalesce(p.version, 0) > 0 AND {STANDS} AND s.precision = 'by' AND s.held_from > %(as_of)s::date
+    AND s.held_from <= k.day
+  ORDER BY s.held_from, s.seq DESC LIMIT 1
+) later ON coalesce(s.code, 'unknown') = 'unknown'
+WHERE p.negotiation_id = %(negotiation)s
+"""
+
+COPIES = (
+    "code held_from precision confidence red_line conditions limits rationale supporting contradicting in_context origins"
+).split()
+
+REFRESH = f"""
+UPDATE negotiations_position p SET standing = a.seq, {", ".join(f"{c} = a.{c}" for c in COPIES)}
+FROM ({SHAPE} AND p.id = ANY(%(positions)s)) a WHERE p.id = a.position_id
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands in a cell. `seq` is None where nothing does; then the code reads `unknown`.
+
+    `later_code` and `later_by` tell of a stance dated "by" a later day, whose start is unknown.
+    """
+
+    position_id: int
+    party_id: int
+    priority_id: int
+    version: int
+    stance_id: int | None
+    seq: int | None
+    code: str
+    held_from: date | None
+    precision: str
+    confidence: str
+    red_line: bool
+    conditions: str
+    limits: str
+    rationale: str
+    supporting: int
+    contradicting: int
+    in_context: int
+    origins: int
+    later_code: str = ""
+    later_by: date | None = None
+
+    @property
+    def evidence(self) -> int:
+        """Pieces of evidence, each quote or locator counted."""
+        return self.supporting + self.contradicting + self.in_context
+
+    @property
+    def is_known(self) -> bool:
+        return self.code != Code.UNKNOWN
+
+
+def standings(
+    negotiation: int, *, as_of: date, known_at: int, positions: Sequence[int] | None = None
+) -> list[Standing]:
+    """What stood in each cell of a negotiation (or in `positions`), in no order. One query."""
+    asked: dict[str, Any] = {"negotiation": negotiation, "as_of": as_of, "known_at": known_at}
+    sql = SHAPE
+    if positions is not None:
+        sql += " AND p.id = ANY(%(positions)s)"
+        asked["positions"] = list(positions)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, asked)
+        return [Standing(*row) for row in cursor.fetchall()]
+
+
+def refresh(negotiation: int, *, positions: Sequence[int]) -> None:
+    """Write the cells' copies of what stands today, as known now. The only writer of those columns."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT revision FROM negotiations_negotiation WHERE id = %s", [negotiation])
+        known_at = cursor.fetchone()[0]
+        asked = {
+            "negotiation": negotiation,
+            "as_of": date.max,
+            "known_at": known_at,
+            "positions": sorted(positions),
+        }
+        cursor.execute(REFRESH, asked)

@@ -1,0 +1,183 @@
+"""Recording stances: the one way in which a cell changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from ..models import Dependence, Evidence, Party, Position, Quote, Source, Stance
+from . import as_of, changes
+from .negotiations import Workspace
+from .permissions import Act, Forbidden, Who
+from .stances import Draft, Earlier, Invalid, check, settle
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A draft for one cell, and the version of the cell that its author saw."""
+
+    position: int
+    based_on: int
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The revision under which stances were recorded, and whether this very form had been sent before."""
+
+    revision: int
+    repeated: bool = False
+
+
+class Outdated(Exception):
+    """Somebody recorded a stance since; nothing was written. `positions` has the cells' ids."""
+
+    def __init__(self, positions: Sequence[int]):
+        super().__init__("The cell has moved on.")
+        self.positions = list(positions)
+
+
+def record_stances(
+    workspace: Workspace,
+    entries: Sequence[Entry],
+    *,
+    by: Who,
+    why: str,
+    key: UUID | None = None,
+    verb: str = "recorded",
+) -> Recorded:
+    """Record one stance for each cell named, as one act. All or nothing.
+
+    Raises Forbidden, Invalid (what is wrong, by field), Outdated (a cell has moved on), KeyReused.
+    Sent twice with the same key, it is done once.
+    """
+    if workspace.act < Act.EDIT:
+        raise Forbidden("Only analysts of this negotiation may record stances.")
+    if not why.strip():
+        raise Invalid({"why": "Say why you make this change; it is shown in the history."})
+    if len({entry.position for entry in entries}) != len(entries) or not entries:
+        raise ValueError("Name each cell once, and at least one.")
+    content = {"why": why, "entries": [[e.position, e.based_on, e.draft.as_content()] for e in entries]}
+    asked = changes.hash_of(content)
+    with transaction.atomic():
+        done = changes.find_by_key(by=by, key=key, request_hash=asked)
+        if done is None:
+            moved = _lock(workspace, entries)
+            if moved:  # perhaps by this very form, sent twice at once
+                done = changes.find_by_key(by=by, key=key, request_hash=asked)
+        if done is not None:
+            return Recorded(revision=done.revision or 0, repeated=True)
+        if moved:
+            raise Outdated(moved)
+        entries = [_checked(workspace, entry) for entry in entries]
+        what = _in_words(workspace, entries)
+        taken = changes.take(
+            workspace.id, by=by, verb=verb, what=what, why=why.strip(), key=key, request_hash=asked
+        )
+        _write(workspace, entries, taken.revision)
+        as_of.refresh(workspace.id, positions=[entry.position for entry in entries])
+    return Recorded(revision=taken.revision)
+
+
+def history_of(position: int) -> dict[int, Earlier]:
+    """The stances of a cell by seq, as far as the rules for a new one look at them."""
+    rows = list(Stance.objects.filter(position_id=position).order_by("seq"))
+    replaced = {row.replaces for row in rows}
+    return {
+        row.seq: Earlier(row.seq, row.code, row.cause, row.seq in replaced, row.held_from, row.precision)
+        for row in rows
+    }
+
+
+def _lock(workspace: Workspace, entries: Sequence[Entry]) -> list[int]:
+    """Lock the cells in order of id; the ids of those whose version is another than the author saw."""
+    based_on = {entry.position: entry.based_on for entry in entries}
+    rows = (
+        Position.objects.filter(negotiation_id=workspace.id, pk__in=based_on)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list("pk", "version")
+    )
+    versions = dict(rows)
+    if len(versions) != len(based_on):
+        raise Invalid({"": "One of these cells is not of this negotiation."})
+    return [pk for pk, version in versions.items() if version != based_on[pk]]
+
+
+def _checked(workspace: Workspace, entry: Entry) -> Entry:
+    today = workspace.today()
+    history = history_of(entry.position)
+    draft = settle(entry.draft, history=history, today=today)
+    errors = check(draft, history=history, today=today) | _check_references(workspace, draft)
+    if errors:
+        raise Invalid(errors)
+    return Entry(entry.position, entry.based_on, draft)
+
+
+def _check_references(workspace: Workspace, draft: Draft) -> dict[str, str]:
+    """Everything that a draft names must be of its negotiation, so that errors are sentences and not the database's."""
+    errors = {}
+    quotes = {e.quote for e in draft.evidence if e.quote is not None}
+    sources = {e.source for e in draft.evidence if e.source is not None}
+    parties = set(draft.depends_on)
+    if quotes and Quote.objects.filter(negotiation_id=workspace.id, pk__in=quotes).count() != len(quotes):
+        errors["evidence"] = "One of these quotes is not of this negotiation."
+    if sources and Source.objects.filter(negotiation_id=workspace.id, pk__in=sources).count() != len(sources):
+        errors["evidence"] = "One of these sources is not of this negotiation."
+    if parties and Party.objects.filter(negotiation_id=workspace.id, pk__in=parties).count() != len(parties):
+        errors["depends_on"] = "One of these parties is not of this negotiation."
+    return errors
+
+
+def _in_words(workspace: Workspace, entries: Sequence[Entry]) -> str:
+    cells = Position.objects.filter(pk__in=[e.position for e in entries]).select_related("party", "priority")
+    return ", ".join(f"{cell.party.name} on {cell.priority.number}" for cell in cells)
+
+
+def _write(workspace: Workspace, entries: Sequence[Entry], revision: int) -> None:
+    """Move the versions, then add the stances and what they rest on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE negotiations_position SET version = version + 1 WHERE id = ANY(%s)",
+            [[entry.position for entry in entries]],
+        )
+    common = {"negotiation_id": workspace.id, "revision": revision}
+    stances = Stance.objects.bulk_create(
+        Stance(
+            **common,
+            position_id=entry.position,
+            seq=entry.based_on + 1,
+            code=entry.draft.code,
+            rationale=entry.draft.rationale.strip(),
+            conditions=entry.draft.conditions.strip(),
+            limits=entry.draft.limits.strip(),
+            red_line=entry.draft.red_line,
+            confidence=entry.draft.confidence,
+            held_from=entry.draft.held_from,
+            precision=entry.draft.precision,
+            cause=entry.draft.cause,
+            replaces=entry.draft.replaces,
+        )
+        for entry in entries
+    )
+    pairs = list(zip(stances, entries, strict=True))
+    Dependence.objects.bulk_create(
+        Dependence(**common, stance=stance, party_id=party)
+        for stance, entry in pairs
+        for party in entry.draft.depends_on
+    )
+    Evidence.objects.bulk_create(
+        Evidence(
+            **common,
+            stance=stance,
+            quote_id=item.quote,
+            source_id=item.source,
+            locator=item.locator,
+            bearing=item.bearing,
+        )
+        for stance, entry in pairs
+        for item in entry.draft.evidence
+    )

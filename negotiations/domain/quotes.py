@@ -1,0 +1,114 @@
+"""Quotes as they are shown beside a judgement: the words, who said them, where, and what they are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField
+
+from ..models import ClaimGrading, Quote
+from ..models.quotes import Basis, Credibility
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A quote with all that is told beside it. `credibility` is None where nobody has graded the claim."""
+
+    id: int
+    slug: str
+    exact: str
+    speaker: str
+    speaker_slug: str
+    party: str
+    party_slug: str
+    said_on: date | None
+    precision: str
+    basis: Basis
+    through: str
+    source_slug: str
+    source_title: str
+    source_status: str
+    outlet: str
+    reliability: str
+    credibility: int | None
+    origin: str
+    start: int
+    end: int
+
+    @property
+    def grade(self) -> str:
+        """The two Admiralty marks together, such as `B2`."""
+        return f"{self.reliability}{self.credibility or 6}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether its source is accepted; what is not counts for nothing."""
+        return self.source_status == "accepted"
+
+    @property
+    def credibility_in_words(self) -> str:
+        return Credibility(self.credibility or 6).label
+
+
+def with_details(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
+    """Fetch in one query all that `cited` shows."""
+    newest = ClaimGrading.objects.filter(quote=OuterRef("pk")).order_by("-revision", "-id")
+    origin = Func(F("snapshot__source_id"), function="origin_of", output_field=TextField())
+    return quotes.select_related("speaker", "party", "snapshot__source__outlet").annotate(
+        credibility=Subquery(newest.values("credibility")[:1], output_field=IntegerField(null=True)),
+        origin_key=origin,
+    )
+
+
+def cited(quote: Quote) -> Cited:
+    """A row of `with_details` as it is shown."""
+    source = quote.snapshot.source
+    return Cited(
+        id=quote.pk,
+        slug=quote.slug,
+        exact=quote.exact,
+        speaker=quote.speaker.name if quote.speaker else "",
+        speaker_slug=quote.speaker.slug if quote.speaker else "",
+        party=quote.party.name if quote.party else "",
+        party_slug=quote.party.slug if quote.party else "",
+        said_on=quote.said_on,
+        precision=quote.precision,
+        basis=Basis(quote.basis),
+        through=quote.through,
+        source_slug=source.slug,
+        source_title=source.title,
+        source_status=source.status,
+        outlet=source.outlet.name if source.outlet else "Outlet unknown",
+        reliability=source.outlet.reliability if source.outlet else "F",
+        credibility=quote.credibility,  # type: ignore[attr-defined]
+        origin=quote.origin_key,  # type: ignore[attr-defined]
+        start=quote.start,
+        end=quote.end,
+    )
+
+
+def of_negotiation(negotiation: int) -> QuerySet[Quote]:
+    return with_details(Quote.objects.filter(negotiation_id=negotiation).defer("snapshot__text"))
+
+
+def get_many(negotiation: int, ids: Iterable[int]) -> dict[int, Cited]:
+    """The quotes of a negotiation among `ids`, by id; others are left out."""
+    return {quote.pk: cited(quote) for quote in of_negotiation(negotiation).filter(pk__in=list(ids))}
+
+
+def find(negotiation: int, *, words: str = "", party: int | None = None, limit: int = 20) -> list[Cited]:
+    """Quotes to choose evidence from: those with all the words, else those of the party; at most `limit`."""
+    quotes = of_negotiation(negotiation)
+    if words.strip():
+        for word in words.split()[:8]:
+            quotes = quotes.filter(
+                Q(exact__icontains=word)
+                | Q(speaker__name__icontains=word)
+                | Q(party__name__icontains=word)
+                | Q(snapshot__source__title__icontains=word)
+            )
+    elif party is not None:
+        quotes = quotes.filter(Q(party_id=party) | Q(speaker__party_id=party))
+    return [cited(quote) for quote in quotes.order_by("snapshot_id", "start")[:limit]]

@@ -1,0 +1,137 @@
+"""A stance as it is proposed, and whether it may stand in its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from ..database.dates import ALWAYS
+from ..models.evidence import Bearing
+from ..models.fields import Precision
+from ..models.stances import ADDING, Cause, Code
+from .dates import in_words, last_day
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of evidence: a quote, or a locator in a source. Ids are those of the negotiation."""
+
+    bearing: str
+    quote: int | None = None
+    source: int | None = None
+    locator: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A stance that somebody wants to record. `replaces` is the seq of an earlier one, as the cause asks."""
+
+    cause: str
+    code: str = ""
+    rationale: str = ""
+    conditions: str = ""
+    limits: str = ""
+    depends_on: tuple[int, ...] = ()
+    red_line: bool = False
+    confidence: str = ""
+    held_from: date | None = None
+    precision: str = Precision.DAY
+    replaces: int | None = None
+    evidence: tuple[Item, ...] = ()
+
+    def as_content(self) -> dict[str, object]:
+        """What was asked, to be hashed."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier stance of the cell, as far as the rules look at it."""
+
+    seq: int
+    code: str
+    cause: str
+    is_replaced: bool
+    held_from: date
+    precision: str
+
+
+class Invalid(Exception):
+    """The draft can't stand. `errors` has sentences by field name; under `""` those of the whole."""
+
+    def __init__(self, errors: Mapping[str, str]):
+        super().__init__("; ".join(errors.values()))
+        self.errors = dict(errors)
+
+
+def settle(draft: Draft, *, history: Mapping[int, Earlier], today: date) -> Draft:
+    """The draft with its dates as they are stored: period ends, minus infinity, nothing said by a withdrawal."""
+    if draft.cause == Cause.WITHDRAWN:
+        target = history.get(draft.replaces or 0)
+        held_from, precision = (target.held_from, target.precision) if target else (today, Precision.DAY)
+        return Draft(cause=draft.cause, replaces=draft.replaces, held_from=held_from, precision=precision)
+    if draft.code == Code.UNKNOWN and draft.cause == Cause.FIRST:
+        return replace(draft, held_from=ALWAYS, precision="")
+    if draft.held_from is None and draft.code == Code.UNKNOWN and draft.cause not in ADDING:
+        return replace(draft, held_from=ALWAYS, precision="")
+    if draft.held_from is None or draft.held_from == ALWAYS:
+        return draft
+    end = last_day(draft.held_from, draft.precision)
+    if draft.precision in (Precision.MONTH, Precision.YEAR) and draft.held_from <= today:
+        end = min(end, today)  # a period that is not over yet ends, for us, today
+    return replace(draft, held_from=end)
+
+
+def check(draft: Draft, *, history: Mapping[int, Earlier], today: date) -> dict[str, str]:
+    """What is wrong with a settled draft, as sentences by field; empty where it may stand."""
+    errors = _check_place(draft, history)
+    if draft.cause != Cause.WITHDRAWN:
+        errors |= _check_content(draft, today)
+    target = history.get(draft.replaces or 0)
+    if draft.cause == Cause.EVIDENCE and target and target.code != draft.code:
+        errors["code"] = "More evidence for the same judgement keeps its stance. For another one, say that the party moved, or that you judge anew."
+    return errors
+
+
+def _check_place(draft: Draft, history: Mapping[int, Earlier]) -> dict[str, str]:
+    """Does the cause fit the cell's history?"""
+    if not history and draft.cause != Cause.FIRST:
+        return {"cause": "This cell has no stance yet, so this is its first record."}
+    if history and draft.cause == Cause.FIRST:
+        return {"cause": "This cell has a stance already. Say why there is another."}
+    if draft.cause in ADDING:
+        return {} if draft.replaces is None else {"replaces": "This cause adds to the story and replaces nothing."}
+    target = history.get(draft.replaces or 0)
+    if target is None:
+        return {"replaces": "Say which earlier stance this one replaces."}
+    if target.is_replaced:
+        return {"replaces": f"Stance {target.seq} has been replaced already. Choose one that still stands."}
+    if draft.cause == Cause.WITHDRAWN and target.cause not in ADDING:
+        return {"cause": f"Stance {target.seq} itself replaced another, so it is corrected, not withdrawn: say again what should stand."}
+    return {}
+
+
+def _check_content(draft: Draft, today: date) -> dict[str, str]:
+    errors = {}
+    if draft.code not in Code.values:
+        errors["code"] = "Choose a stance."
+    if not draft.confidence:
+        errors["confidence"] = "Say how good the evidence is."
+    if not draft.rationale.strip():
+        errors["rationale"] = (
+            "Say what was searched." if draft.code == Code.UNKNOWN else "Say how the words lead to this judgement."
+        )
+    if draft.code != Code.UNKNOWN and not any(e.bearing == Bearing.SUPPORTS for e in draft.evidence):
+        errors["evidence"] = "Choose at least one piece of evidence that supports the judgement."
+    return errors | _check_dates(draft, today)
+
+
+def _check_dates(draft: Draft, today: date) -> dict[str, str]:
+    if draft.held_from is None:
+        return {"held_from": "Say from when the party held this, or by when it did."}
+    if draft.held_from == ALWAYS:
+        return {} if draft.code == Code.UNKNOWN else {"held_from": "Only “not enough evidence” has no beginning."}
+    if draft.held_from > today:
+        return {"held_from": f"That is after today, {in_words(today)}. A stance is recorded once it is held."}
+    return {}

@@ -1,0 +1,50 @@
+"""What happens around every view: a request id, sentences for refusals, and no NUL past this point."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from .domain.permissions import Forbidden, Hidden
+from .views import errors
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger("negotiations")
+
+
+def request_id(get_response: Answer) -> Answer:
+    """Give each request an id, told in a header, in the log of errors and on the error page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid4().hex[:12]  # type: ignore[attr-defined]
+        response = get_response(request)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        patch_vary_headers(response, ["HX-Request", "Cookie"])
+        return response
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Hidden | Forbidden):
+            return errors.refused(request, exception)
+        log.error("request %s failed", request.request_id, exc_info=exception)  # type: ignore[attr-defined]
+        return None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def no_nul(get_response: Answer) -> Answer:
+    """PostgreSQL's text has no NUL: refuse it in addresses and cookies (forms say so at their fields)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        texts = [request.path_info, *request.COOKIES.values()]
+        for name, values in request.GET.lists():
+            texts += [name, *values]
+        if any("\x00" in text for text in texts):
+            return errors.bad_request(request)
+        return get_response(request)
+
+    return middleware

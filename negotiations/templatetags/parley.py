@@ -1,0 +1,37 @@
+"""For templates: dates, stances and marks as people read them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..domain.dates import MONTHS, in_words
+from ..views import markup
+
+register = template.Library()
+
+register.simple_tag(markup.stance, name="stance")
+register.simple_tag(markup.glyph, name="glyph")
+register.simple_tag(markup.confidence, name="confidence")
+register.simple_tag(markup.counted, name="counted")
+register.filter("stance_word", markup.word)
+
+
+@register.simple_tag
+def day(when: date | None, precision: str = "day") -> SafeString | str:
+    """`{% day meeting.starts_on meeting.precision %}`: a date as exact as it is known."""
+    if when is None or when == date.min:
+        return in_words(when, precision)
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), in_words(when, precision))
+
+
+@register.simple_tag
+def moment(when: datetime, zone: ZoneInfo) -> SafeString:
+    """`{% moment change.at negotiation.zone %}`: an instant in the negotiation's zone."""
+    local = when.astimezone(zone)
+    text = f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)

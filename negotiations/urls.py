@@ -1,0 +1,64 @@
+"""Every address of Parley."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth_views
+from django.urls import include, path
+
+from .views import (
+    accounts,
+    boards,
+    changes,
+    codebook,
+    commitments,
+    health,
+    instruments,
+    meetings,
+    negotiations,
+    parties,
+    people,
+    positions,
+    priorities,
+    sources,
+)
+
+in_a_negotiation = [
+    path("", boards.show, name="board"),
+    path("positions/<slug:party>/<int:priority>/", positions.show, name="cell"),
+    path("positions/<slug:party>/<int:priority>/edit", positions.edit, name="cell_edit"),
+    path("parties/", parties.index, name="parties"),
+    path("parties/<slug:party>/", parties.show, name="party"),
+    path("priorities/", priorities.index, name="priorities"),
+    path("priorities/<int:priority>/", priorities.show, name="priority"),
+    path("people/", people.index, name="people"),
+    path("people/<slug:person>/", people.show, name="person"),
+    path("meetings/", meetings.index, name="meetings"),
+    path("meetings/<slug:meeting>/", meetings.show, name="meeting"),
+    path("instruments/", instruments.index, name="instruments"),
+    path("instruments/<slug:instrument>/", instruments.show, name="instrument"),
+    path("commitments/", commitments.index, name="commitments"),
+    path("commitments/<slug:commitment>/", commitments.show, name="commitment"),
+    path("sources/", sources.index, name="sources"),
+    path("sources/<slug:source>/", sources.show, name="source"),
+    path("changes/", changes.index, name="changes"),
+]
+
+urlpatterns = [
+    path("", negotiations.index, name="index"),
+    path("n/<slug:negotiation>/", include(in_a_negotiation)),
+    path("codebook/", codebook.show, name="codebook"),
+    path(
+        "accounts/sign-in/",
+        auth_views.LoginView.as_view(template_name="accounts/sign_in.html", redirect_authenticated_user=True),
+        name="sign_in",
+    ),
+    path("accounts/sign-out/", auth_views.LogoutView.as_view(), name="sign_out"),
+    path("accounts/password/", accounts.password_change, name="password_change"),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+
+handler400 = "negotiations.views.errors.bad_request"
+handler403 = "negotiations.views.errors.forbidden"
+handler404 = "negotiations.views.errors.not_found"
+handler500 = "negotiations.views.errors.server_error"

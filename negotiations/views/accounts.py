@@ -1,0 +1,29 @@
+"""One's own account: the password. (Signing in and out are Django's own views, in urls.py.)"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from ..domain import accounts
+from .http import respond
+
+
+@sensitive_post_parameters()
+@login_required
+@require_http_methods(["GET", "POST"])
+def password_change(request: HttpRequest) -> HttpResponse:
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return respond(request, "accounts/password_change.html", {"form": form}, status=status)
+    user = accounts.change_password(request.user, form.cleaned_data["new_password1"], by=request.user)
+    update_session_auth_hash(request, user)  # stay signed in here; other sessions end
+    messages.success(request, "Your password is changed.")
+    return redirect("index")

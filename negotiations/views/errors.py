@@ -1,0 +1,44 @@
+"""Pages for what can't be shown. They never tell more than they must, and ours carry a request id."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import urlencode
+
+from ..domain.permissions import Forbidden, Hidden, is_signed_in
+
+
+def refused(request: HttpRequest, why: Hidden | Forbidden) -> HttpResponse:
+    """404 for what may not be seen; for what may be seen but not done, the sign-in page or 403."""
+    if isinstance(why, Hidden):
+        return not_found(request)
+    if is_signed_in(request.user):
+        return render(request, "403.html", {"why": str(why)}, status=403)
+    came_from = request.get_full_path() if request.method == "GET" else "/"
+    address = f"{resolve_url('sign_in')}?{urlencode({'next': came_from})}"
+    if getattr(request, "htmx", False):  # a redirect would be followed into the panel
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", {"why": "You may not do this."}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    why = "This form is too old or was sent from elsewhere. Go back, load the page again, and send it once more."
+    return render(request, "403.html", {"why": why}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without the database or a session, which may be what failed."""
+    return render(None, "500.html", {"request_id": getattr(request, "request_id", "")}, status=500)
