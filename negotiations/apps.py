@@ -8,6 +8,6 @@ class NegotiationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .database import dates
+        from . import database
 
-        dates.register()
+        database.connect(self)
