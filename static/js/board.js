@@ -1,0 +1,116 @@
+/* Keys on the board; off in fields, and for good where the reader turned them off. */
+(() => {
+  "use strict";
+  const OFF = "parley-keys-off";
+  const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+  const board = () => document.getElementById("board");
+  const panel = () => document.getElementById("panel");
+  const dialog = () => document.getElementById("keys");
+  const seen = (element) => element && element.getClientRects().length > 0;
+  const keysOff = () => { try { return localStorage.getItem(OFF) === "1"; } catch { return false; } };
+
+  function setKeysOff(off) {
+    try { localStorage.setItem(OFF, off ? "1" : "0"); } catch { /* private window: the choice lasts for the page */ }
+  }
+
+  /* the cell that the keys start from: the focused one, else the open one */
+  function here() {
+    const focused = document.activeElement.closest?.("#board .cell");
+    return focused || board()?.querySelector(".cell[aria-current]");
+  }
+
+  function neighbour(cell, [down, right]) {
+    const td = cell.closest("td");
+    if (right) {
+      const cells = [...td.parentElement.querySelectorAll(".cell")].filter(seen);
+      return cells[cells.indexOf(cell) + right];
+    }
+    let row = td.parentElement;
+    do row = down > 0 ? row.nextElementSibling : row.previousElementSibling;
+    while (row && !seen(row.cells[td.cellIndex]?.querySelector(".cell")));
+    return row?.cells[td.cellIndex].querySelector(".cell");
+  }
+
+  function go(step) {
+    const cells = [...board().querySelectorAll(".cell")].filter(seen);
+    const cell = here();
+    const next = cell ? cells[cells.indexOf(cell) + step] : cells[0];
+    if (!next) return false;
+    next.scrollIntoView({ block: "nearest" });
+    if (panel() && !panel().hidden) next.click();
+    else next.focus();
+    return true;
+  }
+
+  function edit() {
+    const link = [...document.querySelectorAll("#panel [data-edit]")].find(seen);
+    if (link) {
+      link.click();
+      return true;
+    }
+    const cell = here();
+    const page = board()?.dataset.edit;
+    if (!cell || page === undefined) return false;
+    const address = new URL(page || "edit", cell.href);
+    location.assign(address);
+    return true;
+  }
+
+  function stepTime(step) {
+    const days = [...document.querySelectorAll(".scrub .axis input[type=radio]")];
+    const next = days[days.findIndex((day) => day.checked) + step];
+    if (!next) return false;
+    next.checked = true;
+    next.dispatchEvent(new Event("change", { bubbles: true }));
+    if (!window.htmx) next.form.requestSubmit();
+    return true;
+  }
+
+  function showKeys() {
+    const box = dialog();
+    if (!box) return false;
+    box.querySelector("[data-keys-off]").checked = keysOff();
+    box.showModal();
+    return true;
+  }
+
+  const LETTERS = {
+    j: () => board() && go(1),
+    k: () => board() && go(-1),
+    e: edit,
+    "[": () => stepTime(-1),
+    "]": () => stepTime(1),
+    "?": showKeys,
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const target = event.target;
+    if (document.querySelector("dialog[open]") || target.isContentEditable) return;
+    const cell = target.closest("#board .cell");
+    if (cell && STEPS[event.key]) {
+      const next = neighbour(cell, STEPS[event.key]);
+      if (next) {
+        next.focus();
+        event.preventDefault();
+      }
+      return;
+    }
+    if (keysOff() || target.closest("input, select, textarea")) return;
+    if (LETTERS[event.key]?.()) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-keys]")) showKeys();
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-keys-off]")) setKeysOff(event.target.checked);
+  });
+
+  function ready() {
+    for (const button of document.querySelectorAll("[data-keys]")) button.hidden = false;
+  }
+  document.addEventListener("htmx:afterSettle", ready);
+  ready();
+})();
