@@ -13,6 +13,8 @@ from pytest_django import DjangoDbBlocker
 from negotiations.database.roles import as_owner
 from negotiations.trouble import sentence
 
+pytest_plugins = ["tests.people", "tests.worlds"]
+
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
