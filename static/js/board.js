@@ -109,6 +109,8 @@
   });
 
   function ready() {
+    const day = document.querySelector(".scrub .axis :checked")?.closest("li");
+    if (day) day.parentElement.scrollLeft = day.offsetLeft - (day.parentElement.clientWidth - day.offsetWidth) / 2;
     for (const button of document.querySelectorAll("[data-keys]")) button.hidden = false;
   }
   document.addEventListener("htmx:afterSettle", ready);
