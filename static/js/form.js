@@ -33,10 +33,9 @@
     setSending(form, false);
     if (!event.detail.successful && form.isConnected && form.matches("[data-guard]")) changed.add(form);
   });
-  /* what came back with errors still holds typed text that is not saved */
+  /* a form that came back, with errors, a conflict or more to choose from, holds typed text that is not saved */
   document.addEventListener("htmx:afterSettle", (event) => {
-    const status = event.detail.xhr?.status;
-    if (status !== 409 && status !== 422) return;
+    if (event.detail.requestConfig?.verb !== "post") return;
     for (const form of event.detail.elt.querySelectorAll("form[data-guard]")) changed.add(form);
   });
   addEventListener("pageshow", () => {

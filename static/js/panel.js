@@ -24,9 +24,12 @@
     if (stage()) document.getElementById("main").classList.add("split");
     const name = place.querySelector("[data-title]")?.dataset.title;
     if (name) document.title = `${name} · Parley`;
-    const first = place.querySelector("[aria-invalid=true]") || document.getElementById("panel-t");
-    first?.focus({ preventScroll: !NARROW.matches });
-    place.scrollTop = 0;
+    const wrong = place.querySelector("[aria-invalid=true]");
+    if (wrong) wrong.focus();
+    else if (!place.contains(document.activeElement)) {
+      document.getElementById("panel-t")?.focus({ preventScroll: !NARROW.matches });
+      place.scrollTop = 0;
+    }
   }
 
   /* true when the panel was there to close, and closed */
