@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from .domain.permissions import Forbidden, Hidden
+from .domain.questions import Unanswerable
 from .views import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -29,6 +30,8 @@ def request_id(get_response: Answer) -> Answer:
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Hidden | Forbidden):
             return errors.refused(request, exception)
+        if isinstance(exception, Unanswerable):
+            return errors.bad_request(request, exception)
         log.error("request %s failed", request.request_id, exc_info=exception)  # type: ignore[attr-defined]
         return None
 

@@ -133,6 +133,8 @@ def _check_references(workspace: Workspace, draft: Draft) -> dict[str, str]:
 
 
 def _in_words(workspace: Workspace, entries: Sequence[Entry]) -> str:
+    if len(entries) > 5:
+        return f"{len(entries)} cells"
     cells = Position.objects.filter(pk__in=[e.position for e in entries]).select_related("party", "priority")
     return ", ".join(f"{cell.party.name} on {cell.priority.number}" for cell in cells)
 

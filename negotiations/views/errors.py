@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import urlencode
 
 from ..domain.permissions import Forbidden, Hidden, is_signed_in
+from ..domain.questions import Unanswerable
 
 
 def refused(request: HttpRequest, why: Hidden | Forbidden) -> HttpResponse:
@@ -23,7 +24,8 @@ def refused(request: HttpRequest, why: Hidden | Forbidden) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    why = str(exception) if isinstance(exception, Unanswerable) else ""
+    return render(request, "400.html", {"why": why}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

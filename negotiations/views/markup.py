@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from ..domain.as_of import Standing
+from ..domain.boards import Cell, Column, Row, marks_of
+from ..domain.dates import in_words
 from ..models.stances import Code, Confidence
 
 SHORT_UNKNOWN = format_html('Not enough<span class="x"> evidence</span>')
@@ -67,7 +70,7 @@ def through(collectives: Iterable[str]) -> SafeString:
     )
 
 
-def strip(counts: dict[str, int], total: int) -> SafeString:
+def strip(counts: Mapping[str, int], total: int) -> SafeString:
     """A bar of how many cells have each code; the unknown take their room and are drawn as unknown."""
     width, x, bars = 192.0, 0.0, []
     for code, number in counts.items():
@@ -78,4 +81,132 @@ def strip(counts: dict[str, int], total: int) -> SafeString:
     return format_html(
         '<svg class="strip" viewBox="0 0 192 12" aria-hidden="true">{}</svg>',
         format_html_join("", '<rect class="u-{}" x="{}" y=".5" width="{}" height="11"/>', bars),
+    )
+
+
+def cell(row: Row, column: Column, shown: Cell, *, base: str, query: str, picked: bool) -> SafeString:
+    """One `<td>` of the board, for the page and for the answer that replaces one cell."""
+    standing = shown.standing
+    marks = "".join(f" is-{mark}" for mark in marks_of(standing, shown.through))
+    address = f"{base}positions/{row.slug}/{column.number}/{query}"
+    return format_html(
+        '<td class="pri c{} {}{}{}{}{}"><a class="cell {}" id="cell-{}-{}" href="{}" hx-get="{}" hx-target="#panel"'
+        ' hx-push-url="true"><span class="vh">{}, {}: </span>{}{}{}</a></td>',
+        column.number,
+        standing.code,
+        marks,
+        " linked" if column.is_linked else "",
+        "" if shown.matches else " recede",
+        " picked" if picked else "",
+        standing.code,
+        row.slug,
+        column.number,
+        address,
+        address,
+        row.name,
+        column.name,
+        stance(standing.code, standing.red_line, short=True),
+        gist(standing),
+        meta(standing, shown.through),
+    )
+
+
+def gist(standing: Standing) -> SafeString:
+    """The few words that matter: the condition, else the limit, else the reasoning's beginning."""
+    if standing.later_by:
+        when = in_words(standing.later_by, short=True)
+        return format_html(
+            '<span class="gist">{} by {}, start unknown</span>', word(standing.later_code).lower(), when
+        )
+    words = standing.conditions or standing.limits or (standing.rationale if standing.is_known else "")
+    return format_html('<span class="gist">{}</span>', words.strip()[:120]) if words else NOTHING
+
+
+def meta(standing: Standing, collectives: Iterable[str]) -> SafeString:
+    """Confidence, evidence and the marks of a cell."""
+    flags = [
+        (flag("if", "if", "with conditions"), bool(standing.conditions)),
+        (flag("but", "but", "with limits"), bool(standing.limits)),
+        (through(collectives), bool(collectives)),
+        (flag("contra", "≠", "contradicted"), standing.contradicting > 0),
+    ]
+    shown = format_html_join("", "{}", ((mark,) for mark, there in flags if there))
+    if not standing.is_known and not shown:
+        return NOTHING
+    parts = []
+    if standing.is_known:
+        parts.append(
+            format_html(
+                '<svg class="conf" aria-hidden="true"><use href="#c-{}"/></svg><span class="vh">, {} confidence, </span>'
+                '<span class="ev">{}, {} <span class="lg">{}</span><span class="sm" aria-hidden="true">orig.</span></span>',
+                standing.confidence,
+                standing.confidence,
+                counted(standing.evidence, "quote"),
+                standing.origins,
+                "origin" if standing.origins == 1 else "origins",
+            )
+        )
+    if shown:
+        parts.append(format_html('<span class="flags">{}</span>', shown))
+    return format_html('<span class="meta">{}</span>', format_html_join("", "{}", ((p,) for p in parts)))
+
+
+def counts_in_words(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {word(code).lower()}" for code, number in counts.items())
+
+
+def tally(column: Column, *, picked: bool) -> SafeString:
+    """The `<td>` of a column's counts: in words, as a bar, as numbers."""
+    total = sum(column.counts.values())
+    numbers = format_html_join(
+        "",
+        '<li class="{}{}">{}{}</li>',
+        ((c, " z" if c == Code.UNKNOWN else "", glyph(c), n) for c, n in column.counts.items()),
+    )
+    return format_html(
+        '<td class="pri c{}{}{}"><div class="dist"><span class="vh">{}</span>{}<ul aria-hidden="true">{}</ul></div></td>',
+        column.number,
+        " linked" if column.is_linked else "",
+        " picked" if picked else "",
+        counts_in_words(column.counts),
+        strip(column.counts, total),
+        numbers,
+    )
+
+
+def known(row: Row, columns: Sequence[Column]) -> SafeString:
+    """The `<td>` that says on how many priorities a party's position is known."""
+    squares = format_html_join(
+        "",
+        '<rect class="u-{}" x="{}" y=".5" width="13" height="11"/>',
+        ((c.standing.code, 15 * n + 0.5) for n, c in enumerate(row.cells)),
+    )
+    return format_html(
+        '<td class="cov-col"><div class="cov"><svg viewBox="0 0 {} 12" aria-hidden="true">{}</svg>'
+        "<span>{} of {}</span></div></td>",
+        15 * len(columns),
+        squares,
+        row.known,
+        len(columns),
+    )
+
+
+def board_row(row: Row, columns: Sequence[Column], *, base: str, query: str, picked: int | None) -> SafeString:
+    """One `<tr>` of the board."""
+    cells = format_html_join(
+        "",
+        "{}",
+        (
+            (cell(row, column, shown, base=base, query=query, picked=column.number == picked),)
+            for column, shown in zip(columns, row.cells, strict=True)
+        ),
+    )
+    return format_html(
+        '<tr{}><th scope="row"><a href="{}parties/{}/">{}</a></th>{}{}</tr>',
+        NOTHING if row.known else format_html(' class="foldrow"'),
+        base,
+        row.slug,
+        row.name,
+        cells,
+        known(row, columns),
     )

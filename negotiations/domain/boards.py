@@ -1,0 +1,221 @@
+"""The board: where each party stands on each priority, as of a day."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..models import CollectiveMember, Meeting, Party, Position, Priority
+from ..models.priorities import PriorityKind
+from ..models.stances import Code
+from . import timeline
+from .as_of import COPIES, Standing, standings
+from .filters import Filters
+from .negotiations import Workspace, get_workspace
+from .permissions import Who
+from .questions import read_day
+
+
+@dataclass(frozen=True)
+class Column:
+    """A priority and how many parties hold each code on it; the unknown are counted as unknown."""
+
+    id: int
+    number: int
+    name: str
+    is_linked: bool
+    counts: Mapping[str, int]
+
+    @property
+    def known(self) -> int:
+        return sum(n for code, n in self.counts.items() if code != Code.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what stands, through which collectives the party stands besides, and whether the filters show it."""
+
+    number: int
+    standing: Standing
+    through: tuple[str, ...]
+    matches: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    slug: str
+    name: str
+    kind: str
+    cells: tuple[Cell, ...]
+    known: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """All that the page shows. `counts` and `marks` tell the whole board, whatever the filters show."""
+
+    workspace: Workspace
+    as_of: date
+    is_past: bool
+    filters: Filters
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    counts: Mapping[str, int]
+    marks: Mapping[str, int]
+    empty_rows: int
+    linked_matters: int
+    collectives: tuple[tuple[str, str], ...]
+    strip: tuple[timeline.Step, ...]
+
+    @property
+    def cells(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def known(self) -> int:
+        return self.cells - self.counts.get(Code.UNKNOWN, 0)
+
+    @property
+    def shown(self) -> int:
+        """How many cells the filters show."""
+        return sum(cell.matches for row in self.rows for cell in row.cells)
+
+    @property
+    def red_lines(self) -> int:
+        return self.marks.get("red-line", 0)
+
+    def finding(self) -> str:
+        """The board's news in one sentence: what has the most backing, and who is against what."""
+        agenda = [column for column in self.columns if not column.is_linked]
+        backed = [(c.counts.get(Code.CHAMPIONS, 0) + c.counts.get(Code.SUPPORTS, 0), c) for c in agenda]
+        most, column = max(backed, key=lambda pair: pair[0], default=(0, None))
+        if column is None or not most:
+            return "No backing is recorded" if self.known else "No position is recorded"
+        against = [row.name for row in self.rows for cell in row.cells if _is_against(cell, column)]
+        leaders = [c.name for n, c in backed if n == most]
+        sentence = f"{' and '.join(leaders[:2])}: most backing, {most} of {sum(column.counts.values())} parties"
+        return f"{sentence}; {_listed(against)} against" if against else sentence
+
+
+def get_board(
+    slug: str, *, by: Who, as_of: str | None = None, filters: Filters = Filters(), at: date | None = None
+) -> Board:
+    """The board of the negotiation `slug` as `by` may see it. Six queries, whatever its size.
+
+    `as_of` is a day as an address gives it; Unanswerable where it is none or has not come. `at` is today, for tests.
+    """
+    workspace = get_workspace(slug, by=by)
+    today = at or workspace.today()
+    day = read_day(as_of, today=today)
+    priorities = list(Priority.objects.filter(negotiation_id=workspace.id).order_by("number"))
+    parties = list(Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name"))
+    cells = _cells(workspace, day, today)
+    collectives = _collectives(workspace, day)
+    meetings = Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False)
+    events = [timeline.Event(m.ends_on or m.starts_on, m.precision, (m.name,)) for m in meetings]
+
+    agenda = [p for p in priorities if p.kind == PriorityKind.PRIORITY]
+    linked = [p for p in priorities if p.kind == PriorityKind.LINKED]
+    shown = agenda + (linked if filters.linked else [])
+    columns = tuple(_column(p, parties, cells) for p in shown)
+    names = {p.pk: p.name for p in parties}
+    slugs = {p.pk: p.slug for p in parties}
+    everything, rows, empty = [], [], 0
+    for party in parties:
+        row = _row(party, shown, cells, collectives, names, filters)
+        everything.append(row)
+        empty += not row.known
+        of = {slugs[c] for c in collectives[party.pk]} | {party.slug}
+        if filters.takes_row(kind=party.kind, collectives=of, is_empty=not row.known):
+            rows.append(row)
+    flat = [cell for row in everything for cell in row.cells]
+    return Board(
+        workspace=workspace,
+        as_of=day,
+        is_past=day != today,
+        filters=filters,
+        columns=columns,
+        rows=tuple(rows),
+        counts=Counter(cell.standing.code for cell in flat),
+        marks=Counter(mark for cell in flat for mark in marks_of(cell.standing, cell.through)),
+        empty_rows=empty,
+        linked_matters=len(linked),
+        collectives=tuple((p.slug, p.name) for p in parties if p.kind == "collective"),
+        strip=tuple(timeline.strip(events, chosen=day, today=today)),
+    )
+
+
+def marks_of(standing: Standing, through: Iterable[str]) -> list[str]:
+    """The marks of a cell, by the names that filters and pages use."""
+    marks = {
+        "if": bool(standing.conditions),
+        "but": bool(standing.limits),
+        "red-line": standing.red_line,
+        "through": bool(tuple(through)),
+        "contested": standing.contradicting > 0,
+    }
+    return [mark for mark, there in marks.items() if there]
+
+
+def current_standings(negotiation: int, **only: int) -> list[Standing]:
+    """What stands today in each cell, from the copies. `only` narrows, such as `party_id=3`."""
+    fields = ["pk", "party_id", "priority_id", "version", "standing", *COPIES]
+    rows = Position.objects.filter(negotiation_id=negotiation, **only).values_list(*fields)
+    return [Standing(*row[:4], None, *row[4:]) for row in rows]
+
+
+def _cells(workspace: Workspace, day: date, today: date) -> dict[tuple[int, int], Standing]:
+    found = (
+        current_standings(workspace.id)
+        if day == today
+        else standings(workspace.id, as_of=day, known_at=workspace.revision)
+    )
+    return {(s.party_id, s.priority_id): s for s in found}
+
+
+def _collectives(workspace: Workspace, day: date) -> dict[int, list[int]]:
+    """For each party the collectives that it was in by that day; an unknown start counts as always."""
+    members = CollectiveMember.objects.filter(negotiation_id=workspace.id).order_by("id")
+    found: dict[int, list[int]] = defaultdict(list)
+    for collective, member, since in members.values_list("collective_id", "member_id", "since"):
+        if since is None or since <= day:
+            found[member].append(collective)
+    return found
+
+
+def _column(priority: Priority, parties: list[Party], cells: Mapping[tuple[int, int], Standing]) -> Column:
+    codes = Counter(cells[party.pk, priority.pk].code for party in parties)
+    counts = {code: codes[code] for code in Code.values if codes[code]}
+    return Column(
+        priority.pk, priority.number, priority.name, priority.kind == PriorityKind.LINKED, counts
+    )
+
+
+def _row(
+    party: Party,
+    priorities: list[Priority],
+    cells: Mapping[tuple[int, int], Standing],
+    collectives: Mapping[int, list[int]],
+    names: Mapping[int, str],
+    filters: Filters,
+) -> Row:
+    row = []
+    for priority in priorities:
+        standing = cells[party.pk, priority.pk]
+        through = tuple(
+            names[c] for c in collectives.get(party.pk, ()) if cells[c, priority.pk].is_known
+        )
+        matches = filters.takes_cell(standing, marks=marks_of(standing, through), number=priority.number)
+        row.append(Cell(priority.number, standing, through, matches))
+    known = sum(cell.standing.is_known for cell in row)
+    return Row(party.slug, party.name, party.kind, tuple(row), known)
+
+
+def _is_against(cell: Cell, column: Column) -> bool:
+    return cell.number == column.number and cell.standing.code in (Code.OPPOSES, Code.REJECTS)
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"

@@ -1,0 +1,252 @@
+"""One cell with everything behind it: the judgement, the words it rests on, and how it came to be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from ..models import CollectiveMember, Dependence, Evidence, Position, Stance
+from ..models.evidence import Bearing
+from ..models.stances import Cause, Code, Confidence
+from . import confidence, quotes
+from .as_of import Standing, standings
+from .negotiations import Workspace, get_workspace
+from .permissions import Act, Hidden, Who
+from .quotes import Cited
+from .questions import read_day
+
+LOG = """
+SELECT c.revision, c.at, c.why, coalesce(u.name, '') FROM negotiations_change c
+LEFT JOIN negotiations_user u ON u.id = c.by_id WHERE c.negotiation_id = %s AND c.revision = ANY(%s)
+"""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A piece of evidence: a quote, or where it stands in a source."""
+
+    bearing: str
+    quote: Cited | None
+    source_id: int | None
+    source_slug: str
+    source_title: str
+    locator: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A party as it is linked."""
+
+    id: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """One stance of the cell's history. `before` is the code of the stance recorded before it."""
+
+    seq: int
+    code: str
+    before: str
+    rationale: str
+    conditions: str
+    limits: str
+    red_line: bool
+    confidence: str
+    held_from: date
+    precision: str
+    cause: Cause
+    replaces: int | None
+    replaced_by: int | None
+    depends_on: tuple[Named, ...]
+    evidence: tuple[Proof, ...]
+    revision: int
+    at: datetime
+    by: str
+    why: str
+
+    def proofs(self, bearing: str) -> list[Proof]:
+        return [proof for proof in self.evidence if proof.bearing == bearing]
+
+    @property
+    def by_bearing(self) -> list[tuple[Bearing, list[Proof]]]:
+        """The evidence in three heaps, the empty ones left out."""
+        return [(bearing, self.proofs(bearing)) for bearing in Bearing if self.proofs(bearing)]
+
+    @property
+    def proposed(self) -> Confidence:
+        """The confidence that the evidence allows (domain/confidence.py)."""
+        return confidence.propose(
+            confidence.Graded(p.quote.origin, p.quote.reliability, p.quote.credibility or 6)
+            for p in self.evidence
+            if p.quote and p.quote.counts and p.bearing == Bearing.SUPPORTS
+        )
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another party's cell on the same priority, as it stands today."""
+
+    slug: str
+    name: str
+    code: str
+    red_line: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as of a day. `current` is the record that stands then, None where there is none."""
+
+    workspace: Workspace
+    id: int
+    party: Named
+    number: int
+    priority: str
+    is_linked: bool
+    version: int
+    as_of: date
+    is_past: bool
+    standing: Standing
+    current: Record | None
+    history: tuple[Record, ...]
+    neighbours: tuple[Neighbour, ...]
+    through: tuple[Neighbour, ...]
+
+    @property
+    def may_edit(self) -> bool:
+        return self.workspace.may_edit and not self.is_past
+
+    @property
+    def standing_records(self) -> list[Record]:
+        """The records that a new stance may replace: not replaced, not withdrawn. Newest first."""
+        return [r for r in self.history if r.replaced_by is None and r.cause != Cause.WITHDRAWN]
+
+
+def get_cell(
+    slug: str,
+    party: str,
+    number: int,
+    *,
+    by: Who,
+    to: Act = Act.VIEW,
+    as_of: str | None = None,
+) -> Cell:
+    """The cell of `party` on priority `number`; Hidden where there is none. A fixed number of queries."""
+    workspace = get_workspace(slug, by=by, to=to)
+    today = workspace.today()
+    day = read_day(as_of, today=today)
+    position = (
+        Position.objects.filter(negotiation_id=workspace.id, party__slug=party, priority__number=number)
+        .select_related("party", "priority")
+        .first()
+    )
+    if position is None:
+        raise Hidden("There is no such cell.")
+    [standing] = standings(workspace.id, as_of=day, known_at=workspace.revision, positions=[position.pk])
+    history = _history(workspace, position.pk)
+    neighbours = _neighbours(workspace, position)
+    collectives = set(_collectives_of(position, day))
+    return Cell(
+        workspace=workspace,
+        id=position.pk,
+        party=Named(position.party_id, position.party.slug, position.party.name),
+        number=position.priority.number,
+        priority=position.priority.name,
+        is_linked=position.priority.kind == "linked",
+        version=position.version,
+        as_of=day,
+        is_past=day != today,
+        standing=standing,
+        current=next((record for record in history if record.seq == standing.seq), None),
+        history=tuple(history),
+        neighbours=tuple(n for n in neighbours if n.code != Code.UNKNOWN),
+        through=tuple(n for n in neighbours if n.slug in collectives and n.code != Code.UNKNOWN),
+    )
+
+
+def _history(workspace: Workspace, position: int) -> list[Record]:
+    """All stances of a cell, newest first."""
+    rows = list(Stance.objects.filter(position_id=position).order_by("seq"))
+    log = _log(workspace.id, [row.revision for row in rows])
+    proofs = _proofs(workspace.id, [row.pk for row in rows])
+    dependences: dict[int, list[Named]] = defaultdict(list)
+    for dependence in Dependence.objects.filter(stance__in=rows).select_related("party"):
+        party = dependence.party
+        dependences[dependence.stance_id].append(Named(party.pk, party.slug, party.name))
+    replaced_by = {row.replaces: row.seq for row in rows if row.replaces}
+    records, before = [], ""
+    for row in rows:
+        at, why, who = log[row.revision]
+        records.append(
+            Record(
+                seq=row.seq,
+                code=row.code,
+                before=before,
+                rationale=row.rationale,
+                conditions=row.conditions,
+                limits=row.limits,
+                red_line=row.red_line,
+                confidence=row.confidence,
+                held_from=row.held_from,
+                precision=row.precision,
+                cause=Cause(row.cause),
+                replaces=row.replaces,
+                replaced_by=replaced_by.get(row.seq),
+                depends_on=tuple(dependences[row.pk]),
+                evidence=tuple(proofs[row.pk]),
+                revision=row.revision,
+                at=at,
+                by=who,
+                why=why,
+            )
+        )
+        before = row.code or before
+    return records[::-1]
+
+
+def _log(negotiation: int, revisions: list[int]) -> dict[int, tuple[datetime, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(LOG, [negotiation, revisions])
+        return {revision: (at, why, who) for revision, at, why, who in cursor.fetchall()}
+
+
+def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
+    rows = list(
+        Evidence.objects.filter(stance__in=list(stances)).select_related("source").order_by("stance_id", "id")
+    )
+    cited = quotes.get_many(negotiation, {row.quote_id for row in rows if row.quote_id})
+    proofs: dict[int, list[Proof]] = defaultdict(list)
+    for row in rows:
+        quote = cited[row.quote_id] if row.quote_id else None
+        source = row.source
+        proofs[row.stance_id].append(
+            Proof(
+                bearing=row.bearing,
+                quote=quote,
+                source_id=row.source_id,
+                source_slug=quote.source_slug if quote else source.slug,
+                source_title=quote.source_title if quote else source.title,
+                locator=row.locator,
+            )
+        )
+    return proofs
+
+
+def _neighbours(workspace: Workspace, position: Position) -> list[Neighbour]:
+    rows = (
+        Position.objects.filter(negotiation_id=workspace.id, priority_id=position.priority_id)
+        .exclude(pk=position.pk)
+        .order_by("party__order", "party__name")
+        .values_list("party__slug", "party__name", "code", "red_line")
+    )
+    return [Neighbour(*row) for row in rows]
+
+
+def _collectives_of(position: Position, day: date) -> list[str]:
+    members = CollectiveMember.objects.filter(member_id=position.party_id).select_related("collective")
+    return [m.collective.slug for m in members if m.since is None or m.since <= day]

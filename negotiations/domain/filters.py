@@ -1,0 +1,74 @@
+"""The filters of a board, as its address tells them. Cells that don't match recede; positions hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..models.parties import PartyKind
+from ..models.stances import Code, Confidence
+from .as_of import Standing
+from .questions import only
+
+MARKS = ("if", "but", "red-line", "through", "contested")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Empty means everything. `kinds` and `collective` choose rows, the others cells."""
+
+    codes: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    collective: str = ""
+    confidences: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    priorities: frozenset[int] = frozenset()
+    hide_empty: bool = False
+    linked: bool = False
+
+    @property
+    def any_cell(self) -> bool:
+        return bool(self.codes or self.confidences or self.marks or self.priorities)
+
+    @property
+    def any(self) -> bool:
+        return bool(self.any_cell or self.kinds or self.collective or self.hide_empty)
+
+    def takes_cell(self, standing: Standing, *, marks: Sequence[str], number: int) -> bool:
+        return (
+            (not self.codes or standing.code in self.codes)
+            and (not self.confidences or standing.confidence in self.confidences and standing.is_known)
+            and self.marks.issubset(marks)
+            and (not self.priorities or number in self.priorities)
+        )
+
+    def takes_row(self, *, kind: str, collectives: set[str], is_empty: bool) -> bool:
+        return (
+            (not self.kinds or kind in self.kinds)
+            and (not self.collective or self.collective in collectives)
+            and not (self.hide_empty and is_empty)
+        )
+
+
+def read(values: Callable[[str], Sequence[str]]) -> Filters:
+    """Filters from an address; `values(name)` gives all that it says under a name.
+
+    `code=`, `kind=`, `confidence=`, `mark=`, `priority=` (each as often as wanted), `collective=`, `contested=1`,
+    `unknown=only` or `unknown=hide` (parties without a position), `linked=1`. What else it says is left out.
+    """
+    codes = only(values("code"), Code.values)
+    marks = only(values("mark"), MARKS)
+    if "1" in values("contested"):
+        marks |= {"contested"}
+    if "only" in values("unknown"):
+        codes |= {Code.UNKNOWN}
+    return Filters(
+        codes=codes,
+        kinds=only(values("kind"), PartyKind.values),
+        collective=next(iter(values("collective")), ""),
+        confidences=only(values("confidence"), Confidence.values),
+        marks=marks,
+        priorities=frozenset(int(n) for n in values("priority") if n.isascii() and n.isdigit() and len(n) < 6),
+        hide_empty="hide" in values("unknown"),
+        linked="1" in values("linked"),
+    )

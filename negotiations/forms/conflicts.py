@@ -1,0 +1,160 @@
+"""Two versions of one cell, side by side: what a colleague recorded meanwhile, and what was typed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from ..domain.cells import Cell, Record
+from ..domain.dates import in_words
+from ..domain.editing import Choices
+from ..domain.stances import Item
+from ..models.stances import ADDING, Cause, Code, Confidence
+from .stances import BEARING, LOCATORS, StanceForm, evidence_of, initial_of
+
+PICK = "pick-"
+FIELDS = {
+    "code": "Stance",
+    "rationale": "Rationale",
+    "conditions": "Conditions",
+    "limits": "Limits",
+    "depends_on": "Depends on",
+    "red_line": "Red line",
+    "confidence": "Confidence",
+    "held_from": "Held from",
+    "evidence": "Evidence",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field in both versions, in words."""
+
+    name: str
+    label: str
+    theirs: str
+    mine: str
+
+    @property
+    def same(self) -> bool:
+        return self.theirs == self.mine
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """All that the page shows and carries on: nothing typed is lost. `theirs` is the newest record of the cell."""
+
+    started_from: int
+    theirs: Record
+    lines: tuple[Line, ...]
+    carried: tuple[tuple[str, str], ...]
+    why: str
+    causes: tuple[tuple[str, str, bool], ...]
+
+
+def compare(form: StanceForm, cell: Cell, offered: Choices) -> Conflict:
+    """What the page of a conflict shows. `cell` is as it stands now, `form` as it was sent."""
+    theirs = cell.history[0]
+    mine = form.cleaned_data
+    names = {party.id: party.name for party in offered.parties}
+    words = {quote.id: quote.exact for quote in [*offered.chosen, *offered.found]}
+    words |= {p.quote.id: p.quote.exact for p in theirs.evidence if p.quote}
+    titles = {source.id: source.name for source in offered.sources}
+    pairs: dict[str, tuple[str, str]] = {
+        "code": (_word(theirs.code), _word(mine["code"])),
+        "rationale": (theirs.rationale, mine["rationale"]),
+        "conditions": (theirs.conditions, mine["conditions"]),
+        "limits": (theirs.limits, mine["limits"]),
+        "depends_on": (
+            ", ".join(party.name for party in theirs.depends_on),
+            ", ".join(names.get(i, "") for i in mine["depends_on"]),
+        ),
+        "red_line": (_yes(theirs.red_line), _yes(mine["red_line"])),
+        "confidence": (
+            Confidence(theirs.confidence).label if theirs.confidence else "",
+            Confidence(mine["confidence"]).label if mine["confidence"] else "",
+        ),
+        "held_from": (
+            in_words(theirs.held_from, theirs.precision),
+            in_words(mine["held_from"], mine["precision"]),
+        ),
+        "evidence": (
+            _evidence(evidence_of(theirs), words, titles),
+            _evidence(form.chosen, words, titles),
+        ),
+    }
+    carried = [
+        (name, value)
+        for name, values in form.data.lists()  # type: ignore[union-attr]
+        if name not in ("csrfmiddlewaretoken", "based_on", "act", "cause") and not name.startswith(PICK)
+        for value in values
+    ]
+    chosen = mine["cause"] if mine["cause"] != Cause.FIRST else Cause.REJUDGED
+    return Conflict(
+        started_from=mine["based_on"],
+        theirs=theirs,
+        lines=tuple(Line(name, label, *pairs[name]) for name, label in FIELDS.items()),
+        carried=tuple(carried),
+        why=mine["why"],
+        causes=tuple((c.value, c.label, c == chosen) for c in Cause if c != Cause.FIRST),
+    )
+
+
+def merged(data: QueryDict, cell: Cell) -> QueryDict:
+    """What was sent, with the colleague's value in each field for which theirs was picked."""
+    picked = [name for name in FIELDS if data.get(PICK + name) == "theirs"]
+    if not any(name.startswith(PICK) for name in data):
+        return data
+    data = data.copy()
+    record = cell.history[0] if cell.history else None
+    theirs = initial_of(record)
+    for name in picked:
+        if name == "evidence":
+            _put_evidence(data, evidence_of(record))
+        elif name == "depends_on":
+            data.setlist(name, theirs.get(name, []))
+        elif name == "red_line":
+            data.setlist(name, ["on"] if theirs.get(name) else [])
+        elif name == "held_from":
+            data[name] = str(theirs.get(name) or "")
+            data["precision"] = theirs["precision"]
+        else:
+            data[name] = theirs.get(name, "")
+    standing = [str(record.seq) for record in cell.standing_records]
+    if data.get("cause") not in ADDING and standing and data.get("replaces") not in standing:
+        data["replaces"] = standing[0]  # what it was to replace has been replaced since
+    return data
+
+
+def _put_evidence(data: QueryDict, items: Iterable[Item]) -> None:
+    for name in [n for n in data if n.startswith((BEARING, "locator", "source-"))]:
+        del data[name]
+    located = 0
+    for item in items:
+        if item.quote:
+            data[f"{BEARING}{item.quote}"] = item.bearing
+        elif located < LOCATORS:
+            data[f"source-{located}"], data[f"locator-{located}"] = str(item.source), item.locator
+            data[f"locator-bearing-{located}"] = item.bearing
+            located += 1
+
+
+def _word(code: str) -> str:
+    return Code(code).label if code else "Withdrawn"
+
+
+def _yes(there: Any) -> str:
+    return "Yes" if there else "No"
+
+
+def _evidence(items: Iterable[Item], words: dict[int, str], titles: dict[int, str]) -> str:
+    lines = [
+        f"{item.bearing}: “{words.get(item.quote, '')}”"
+        if item.quote
+        else f"{item.bearing}: {titles.get(item.source or 0, '')}, {item.locator}"
+        for item in items
+    ]
+    return "\n".join(sorted(lines))

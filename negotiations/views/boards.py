@@ -1,0 +1,95 @@
+"""The board of a negotiation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from ..domain import filters
+from ..domain.boards import Board, get_board
+from ..models.parties import PartyKind
+from ..models.stances import SCALE, Code, Confidence
+from . import markup
+from .http import respond
+
+WIDE = 7  # more columns than this scroll inside the board
+
+
+@require_safe
+def show(request: HttpRequest, negotiation: str) -> HttpResponse:
+    """The whole matrix on one page, as of a day, with what the filters show."""
+    board = get_board(
+        negotiation,
+        by=request.user,
+        as_of=request.GET.get("day") or request.GET.get("as_of"),
+        filters=filters.read(request.GET.getlist),
+    )
+    return respond(request, "boards/show.html", page(request, board), workspace=board.workspace)
+
+
+def page(request: HttpRequest, board: Board) -> dict[str, Any]:
+    """The context of the board's page, also where a cell stands open beside it."""
+    picked = _picked(request, board)
+    base = reverse("board", args=[board.workspace.slug])
+    query = f"?as_of={board.as_of}" if board.is_past else ""
+    return {
+        "board": board,
+        "picked": picked,
+        "heads": [(column, column.number == picked) for column in board.columns],
+        "tallies": [markup.tally(column, picked=column.number == picked) for column in board.columns],
+        "rows": [
+            markup.board_row(row, board.columns, base=base, query=query, picked=picked) for row in board.rows
+        ],
+        "is_wide": len(board.columns) > WIDE,
+        "on_scale": [_chip(code, board) for code in SCALE],
+        "off_scale": [_chip(code, board) for code in Code if code not in SCALE],
+        "kinds": [(k.value, k.label, k.value in board.filters.kinds) for k in PartyKind],
+        "confidences": [(c.value, c.label, c.value in board.filters.confidences) for c in Confidence],
+        "keep": _keep(request, ("p",)),
+        "keep_filters": _keep(request, ("p", *FILTERS)),
+        "keep_day": [("as_of", str(board.as_of))] if board.is_past else [],
+        "without_p": urlencode(_keep(request, ("as_of", "day", *FILTERS))),
+        "base": base,
+    }
+
+
+FILTERS = (
+    "code",
+    "kind",
+    "collective",
+    "confidence",
+    "mark",
+    "contested",
+    "priority",
+    "unknown",
+    "linked",
+)
+
+
+def _chip(code: Code, board: Board) -> dict[str, Any]:
+    return {
+        "code": code.value,
+        "label": code.label,
+        "number": board.counts.get(code, 0),
+        "checked": code in board.filters.codes,
+    }
+
+
+def _keep(request: HttpRequest, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name, value) for name in names for value in request.GET.getlist(name) if value]
+
+
+def _picked(request: HttpRequest, board: Board) -> int | None:
+    """The priority whose column a narrow screen shows; None for all of them, as glyphs."""
+    numbers = [column.number for column in board.columns]
+    asked = request.GET.get("p", "")
+    if asked == "all":
+        return None
+    if asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked) in numbers:
+        return int(asked)
+    chosen = sorted(board.filters.priorities & set(numbers))
+    return (chosen or numbers or [None])[0]  # type: ignore[list-item]

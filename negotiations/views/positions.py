@@ -1,0 +1,124 @@
+"""A cell: beside the board, on a page of its own, and edited in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..domain import editing, positions
+from ..domain.cells import Cell, get_cell
+from ..domain.changes import KeyReused
+from ..domain.permissions import Act
+from ..domain.stances import Invalid
+from ..forms.conflicts import compare, merged
+from ..forms.stances import LOCATORS, StanceForm
+from ..models.evidence import Bearing
+from ..models.stances import SCALE, Code, Confidence
+from .http import respond, wants_fragment
+
+
+@require_safe
+def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> HttpResponse:
+    """What a party's stance on a priority is, as of a day, on what it rests, and how it came to be."""
+    cell = get_cell(negotiation, party, priority, by=request.user, as_of=request.GET.get("as_of"))
+    return _answer(request, "positions/show.html", cell, {})
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> HttpResponse:
+    """Edit one cell in place; without JavaScript, on a page of its own."""
+    cell = get_cell(negotiation, party, priority, by=request.user, to=Act.EDIT)
+    data = merged(request.POST, cell) if request.method == "POST" else None
+    form = StanceForm(data, cell=cell, cause=request.GET.get("cause", ""))
+    words = request.POST.get("words", "")
+    offered = editing.choices(cell, chosen=[i.quote for i in form.chosen if i.quote], words=words)
+    form.offer_parties(offered.parties)
+    if data is None:
+        return _form(request, cell, form, offered)
+    if data.get("act") in ("find", "edit"):  # look for quotes, or go on editing: nothing is recorded yet
+        return _form(request, cell, form, offered)
+    if not form.is_valid():
+        return _form(request, cell, form, offered, status=422)
+    entry = positions.Entry(cell.id, form.cleaned_data["based_on"], form.draft)
+    try:
+        positions.record_stances(
+            cell.workspace,
+            [entry],
+            by=request.user,
+            why=form.cleaned_data["why"],
+            key=form.cleaned_data["key"],
+        )
+    except positions.Outdated:
+        return _conflict(request, cell, form, offered)
+    except Invalid as wrong:
+        form.show(wrong.errors)
+        return _form(request, cell, form, offered, status=422)
+    except KeyReused as reused:
+        form.show({"": str(reused)})
+        return _form(request, cell, form, offered, status=409)
+    return _recorded(request, negotiation, party, priority)
+
+
+def _recorded(request: HttpRequest, negotiation: str, party: str, priority: int) -> HttpResponse:
+    address = reverse("cell", args=[negotiation, party, priority])
+    if not wants_fragment(request):
+        messages.success(request, "The stance is recorded.")
+        return redirect(address)
+    cell = get_cell(negotiation, party, priority, by=request.user)
+    response = _answer(request, "positions/show.html", cell, {"recorded": True})
+    response["HX-Trigger"] = "cell-saved"  # the board fetches itself anew
+    response["HX-Push-Url"] = address
+    return response
+
+
+def _form(
+    request: HttpRequest, cell: Cell, form: StanceForm, offered: editing.Choices, status: int = 200
+) -> HttpResponse:
+    bearings = {item.quote: item.bearing for item in form.chosen if item.quote}
+    located = [item for item in form.chosen if item.quote is None]
+    locators = [(n, located[n] if n < len(located) else None) for n in range(LOCATORS)]
+    context = {
+        "form": form,
+        "offered": offered,
+        "words": request.POST.get("words", ""),
+        "quotes": [(quote, bearings.get(quote.id, "")) for quote in [*offered.chosen, *offered.found]],
+        "locators": locators,
+        "bearings": Bearing.choices,
+        "on_scale": [(c.value, c.label) for c in SCALE],
+        "off_scale": [(c.value, c.label) for c in Code if c not in SCALE],
+        "confidences": Confidence.choices,
+        "proposed": cell.current.proposed if cell.current else None,
+        "same_stance": form["cause"].value() == "evidence" and cell.current is not None,
+    }
+    return _answer(request, "positions/edit.html", cell, context, status=status)
+
+
+def _conflict(
+    request: HttpRequest, cell: Cell, form: StanceForm, offered: editing.Choices
+) -> HttpResponse:
+    cell = get_cell(cell.workspace.slug, cell.party.slug, cell.number, by=request.user, to=Act.EDIT)
+    context = {"conflict": compare(form, cell, offered)}
+    return _answer(request, "positions/conflict.html", cell, context, status=409)
+
+
+def _answer(
+    request: HttpRequest, template: str, cell: Cell, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The whole page, or for htmx what goes into the panel."""
+    fragment = "#panel" if wants_fragment(request) else ""
+    board = reverse("board", args=[cell.workspace.slug])
+    past = f"?as_of={cell.as_of}" if cell.is_past else ""
+    common = {
+        "cell": cell,
+        "codes": [(c.value, c.label, c in SCALE) for c in Code],
+        "board_address": board + past,
+        "address": reverse("cell", args=[cell.workspace.slug, cell.party.slug, cell.number]),
+    }
+    return respond(
+        request, template + fragment, {**common, **context}, workspace=cell.workspace, status=status
+    )
