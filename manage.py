@@ -2,6 +2,7 @@
 """Parley's commands: `python manage.py help` lists them."""
 
 import os
+import signal
 import sys
 
 
@@ -17,6 +18,8 @@ def main() -> None:
 
     from negotiations.trouble import sentence
 
+    # Asked to end, a command ends as it would by itself, and lets go of the database.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:

@@ -54,6 +54,13 @@ def read(url: str) -> Address:
     )
 
 
+def read_port(text: str) -> int:
+    """The port's number. Raises Trouble where it is none."""
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise Trouble(f"PORT is {text!r}; it must be a number from 1 to 65535, like make run PORT=8123.")
+
+
 def behind_proxy(request: HttpRequest) -> str:
     """Who asks, where a proxy of ours stands in front: the last address that it wrote down.
 

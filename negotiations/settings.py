@@ -1,6 +1,7 @@
 """Parley's settings. What differs between installations comes from these variables:
 
 PARLEY_URL          the address at which Parley is reached (http://127.0.0.1:8000)
+PARLEY_PORT         the port at which it listens (8000)
 PARLEY_DATA         the data folder (var/)
 DATABASE_URL        your own PostgreSQL, as the app's role; without it the embedded one is used
 DATABASE_OWNER_URL  the same database, as the role that owns its tables
@@ -19,7 +20,8 @@ from negotiations.database import logins
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PARLEY_DATA = data_folder.prepare(data_folder.choose(BASE_DIR, os.environ.get("PARLEY_DATA")))
-PARLEY_ADDRESS = address.read(os.environ.get("PARLEY_URL") or "http://127.0.0.1:8000")
+PARLEY_PORT = address.read_port(os.environ.get("PARLEY_PORT") or "8000")
+PARLEY_ADDRESS = address.read(os.environ.get("PARLEY_URL") or f"http://127.0.0.1:{PARLEY_PORT}")
 
 DEBUG = os.environ.get("PARLEY_DEBUG") == "1"
 SECRET_KEY = data_folder.secret_key(PARLEY_DATA)

@@ -2,7 +2,7 @@
 
 import os
 
-for name in ("PARLEY_URL", "PARLEY_DEBUG"):
+for name in ("PARLEY_URL", "PARLEY_PORT", "PARLEY_DEBUG"):
     os.environ.pop(name, None)
 
 from negotiations.settings import *  # noqa: E402, F403

@@ -88,7 +88,7 @@ def test_each_table_has_what_its_model_needs_and_no_more():
 
 @two_roles
 def test_only_links_may_be_taken_away():
-    ours = [model for model in apps.get_app_config("negotiations").get_models()]
+    ours = apps.get_app_config("negotiations").get_models()
     assert {model for model in ours if _may(model._meta.db_table, "DELETE")} == set(DELETABLE)
 
 
@@ -113,10 +113,9 @@ def test_granting_again_takes_back_what_somebody_added():
 @two_roles
 def test_the_owner_is_let_in_only_for_a_while():
     before = connection.settings_dict["USER"]
-    with as_owner() as owner:
-        with owner.cursor() as cursor:
-            cursor.execute("SELECT current_user")
-            assert cursor.fetchone()[0] == settings.DATABASE_OWNER["USER"]
+    with as_owner() as owner, owner.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone()[0] == settings.DATABASE_OWNER["USER"]
     assert connection.settings_dict["USER"] == before
     with pytest.raises(ProgrammingError), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE mine ()")

@@ -44,10 +44,10 @@ def login(data: Path) -> dict[str, Any]:
 def socket_folder(data: Path) -> Path:
     """Where the server listens: in the data folder; where that path is too long, a folder in /tmp.
 
-    Libpq takes a comma in the name for the end of it, so such a path is not used either.
+    A comma or a quote in its name would be read as the end of it, so such a path is not used either.
     """
     inside = data / "socket"
-    if len(os.fsencode(inside / ".s.PGSQL.5432")) <= _SOCKET_PATH_BYTES and "," not in str(inside):
+    if len(os.fsencode(inside / ".s.PGSQL.5432")) <= _SOCKET_PATH_BYTES and not set(str(inside)) & set(',"'):
         return inside
     return Path("/tmp") / f"parley-{os.geteuid()}-{sha256(os.fsencode(data)).hexdigest()[:16]}"
 
