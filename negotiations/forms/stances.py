@@ -27,7 +27,11 @@ class StanceForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Choose one of the stances of the code book."},
     )
-    rationale = Words(label="Rationale", required=False, help_text="How the words lead to this judgement.")
+    rationale = Words(
+        label="Rationale",
+        help_text="How the words lead to this judgement; for “not enough evidence”, what was searched.",
+        error_messages={"required": "Say how the words lead to this judgement, or what was searched."},
+    )
     conditions = Words(
         label="Conditions", rows=2, required=False, help_text="If, when: after a peace agreement."
     )
@@ -44,11 +48,13 @@ class StanceForm(forms.Form):
     )
     held_from = forms.DateField(
         label="Held from",
-        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         help_text="When the party took this stance, not when you record it.",
-        error_messages={"invalid": "Write the day like 2026-01-06."},
+        error_messages={
+            "invalid": "Write the day like 2026-01-06.",
+            "required": "Say from when the party held this, or by when it did.",
+        },
     )
     precision = forms.ChoiceField(label="How exactly", choices=Precision.choices, required=False)
     cause = forms.ChoiceField(label="Cause", choices=Cause.choices, help_text="Why there is another stance.")
@@ -60,7 +66,10 @@ class StanceForm(forms.Form):
         help_text="Only for causes that replace an earlier stance.",
     )
     why = Words(
-        label="Reason for the change", rows=2, required=False, help_text="It is shown in the history."
+        label="Reason for the change",
+        rows=2,
+        help_text="It is shown in the history.",
+        error_messages={"required": "Say why you make this change; it is shown in the history."},
     )
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -74,6 +83,8 @@ class StanceForm(forms.Form):
             initial["why"] = "More evidence for the same judgement."
         super().__init__(data, initial=initial)
         self.cell = cell
+        if data is not None:
+            self._ask_only_what_is_said(data)
         self.evidence_errors: list[str] = []
         self.chosen = evidence_in(data) if data is not None else evidence_of(cell.current)
         causes = [c for c in Cause if (c == Cause.FIRST) != bool(cell.history)]
@@ -83,6 +94,12 @@ class StanceForm(forms.Form):
         if records:
             seq = cell.current.seq if cell.current in records else records[0].seq
             self.fields["replaces"].initial = seq
+
+    def _ask_only_what_is_said(self, data: Mapping[str, Any]) -> None:
+        """A withdrawal says nothing anew, and “not enough evidence” needs no beginning."""
+        withdrawn = data.get("cause") == Cause.WITHDRAWN
+        self.fields["rationale"].required = not withdrawn
+        self.fields["held_from"].required = not withdrawn and data.get("code") != Code.UNKNOWN
 
     def offer_parties(self, parties: list[Named]) -> None:
         self.fields["depends_on"].choices = [(p.slug, p.name) for p in parties if p.slug != self.cell.party.slug]
