@@ -1,7 +1,8 @@
 """PostgreSQL's minus infinity as Python's `date.min`, both ways.
 
 Python's dates have no infinity; psycopg refuses to read one. `date.min` is nobody's date here, so it stands for
-"since before anything that could be found". The recipe is psycopg's own (its documentation, "Adapting", "Handling infinity date").
+"since before anything that could be found". The recipe is psycopg's own (its documentation, under "Data adaptation
+configuration and customization").
 """
 
 from __future__ import annotations

@@ -25,9 +25,11 @@ STANDS = """
 
 SHAPE = f"""
 SELECT p.id AS position_id, p.party_id, p.priority_id, p.version,
-       s.id AS stance_id, s.seq, coalesce(s.code, 'unknown') AS code, s.held_from, coalesce(s.precision, '') AS precision,
+       s.id AS stance_id, s.seq, coalesce(s.code, 'unknown') AS code,
+       s.held_from, coalesce(s.precision, '') AS precision,
        coalesce(s.confidence, '') AS confidence, coalesce(s.red_line, false) AS red_line,
-       coalesce(s.conditions, '') AS conditions, coalesce(s.limits, '') AS limits, coalesce(s.rationale, '') AS rationale,
+       coalesce(s.conditions, '') AS conditions, coalesce(s.limits, '') AS limits,
+       coalesce(s.rationale, '') AS rationale,
        coalesce(e.supporting, 0) AS supporting, coalesce(e.contradicting, 0) AS contradicting,
        coalesce(e.in_context, 0) AS in_context, coalesce(e.origins, 0) AS origins,
        coalesce(later.code, '') AS later_code, later.held_from AS later_by
@@ -62,9 +64,10 @@ LEFT JOIN LATERAL (
 WHERE p.negotiation_id = %(negotiation)s
 """
 
-COPIES = (
-    "code held_from precision confidence red_line conditions limits rationale supporting contradicting in_context origins"
-).split()
+COPIES = [
+    *("code", "held_from", "precision", "confidence", "red_line", "conditions", "limits", "rationale"),
+    *("supporting", "contradicting", "in_context", "origins"),
+]
 
 REFRESH = f"""
 UPDATE negotiations_position p SET standing = a.seq, {", ".join(f"{c} = a.{c}" for c in COPIES)}

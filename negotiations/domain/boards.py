@@ -12,7 +12,7 @@ from ..models.priorities import PriorityKind
 from ..models.stances import Code
 from . import timeline
 from .as_of import COPIES, Standing, standings
-from .filters import Filters
+from .filters import EVERYTHING, Filters
 from .negotiations import Workspace, get_workspace
 from .permissions import Who
 from .questions import read_day
@@ -95,12 +95,14 @@ class Board:
             return "No backing is recorded" if self.known else "No position is recorded"
         against = [row.name for row in self.rows for cell in row.cells if _is_against(cell, column)]
         leaders = [c.name for n, c in backed if n == most]
-        sentence = f"{' and '.join(leaders[:2])}: most backing, {most} of {sum(column.counts.values())} parties"
+        sentence = (
+            f"{' and '.join(leaders[:2])}: most backing, {most} of {sum(column.counts.values())} parties"
+        )
         return f"{sentence}; {_listed(against)} against" if against else sentence
 
 
 def get_board(
-    slug: str, *, by: Who, as_of: str | None = None, filters: Filters = Filters(), at: date | None = None
+    slug: str, *, by: Who, as_of: str | None = None, filters: Filters = EVERYTHING, at: date | None = None
 ) -> Board:
     """The board of the negotiation `slug` as `by` may see it. Six queries, whatever its size.
 
@@ -114,7 +116,9 @@ def get_board(
     cells = _cells(workspace, day, today)
     collectives = _collectives(workspace, day)
     meetings = Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False)
-    events = [timeline.Event(m.ends_on or m.starts_on, m.precision, (m.name,)) for m in meetings]
+    events = [
+        timeline.Event(end, m.precision, (m.name,)) for m in meetings if (end := m.ends_on or m.starts_on)
+    ]
 
     agenda = [p for p in priorities if p.kind == PriorityKind.PRIORITY]
     linked = [p for p in priorities if p.kind == PriorityKind.LINKED]
@@ -163,7 +167,8 @@ def current_standings(negotiation: int, **only: int) -> list[Standing]:
     """What stands today in each cell, from the copies. `only` narrows, such as `party_id=3`."""
     fields = ["pk", "party_id", "priority_id", "version", "standing", *COPIES]
     rows = Position.objects.filter(negotiation_id=negotiation, **only).values_list(*fields)
-    return [Standing(*row[:4], None, *row[4:]) for row in rows]
+    # a list of its own: the stubs count the columns of a tuple, and these come from a list of names
+    return [Standing(*[*row[:4], None, *row[4:]]) for row in rows]
 
 
 def _cells(workspace: Workspace, day: date, today: date) -> dict[tuple[int, int], Standing]:
@@ -188,9 +193,7 @@ def _collectives(workspace: Workspace, day: date) -> dict[int, list[int]]:
 def _column(priority: Priority, parties: list[Party], cells: Mapping[tuple[int, int], Standing]) -> Column:
     codes = Counter(cells[party.pk, priority.pk].code for party in parties)
     counts = {code: codes[code] for code in Code.values if codes[code]}
-    return Column(
-        priority.pk, priority.number, priority.name, priority.kind == PriorityKind.LINKED, counts
-    )
+    return Column(priority.pk, priority.number, priority.name, priority.kind == PriorityKind.LINKED, counts)
 
 
 def _row(
@@ -204,9 +207,7 @@ def _row(
     row = []
     for priority in priorities:
         standing = cells[party.pk, priority.pk]
-        through = tuple(
-            names[c] for c in collectives.get(party.pk, ()) if cells[c, priority.pk].is_known
-        )
+        through = tuple(names[c] for c in collectives.get(party.pk, ()) if cells[c, priority.pk].is_known)
         matches = filters.takes_cell(standing, marks=marks_of(standing, through), number=priority.number)
         row.append(Cell(priority.number, standing, through, matches))
     known = sum(cell.standing.is_known for cell in row)

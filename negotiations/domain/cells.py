@@ -16,8 +16,8 @@ from . import confidence, quotes
 from .as_of import Standing, standings
 from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
-from .quotes import Cited
 from .questions import read_day
+from .quotes import Cited
 
 LOG = """
 SELECT c.revision, c.at, c.why, coalesce(u.name, '') FROM negotiations_change c

@@ -8,7 +8,10 @@ from datetime import date
 from ..database.dates import ALWAYS
 from ..models.fields import Precision
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
 
 
 def last_day(day: date, precision: str) -> date:

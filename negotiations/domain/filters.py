@@ -37,7 +37,7 @@ class Filters:
     def takes_cell(self, standing: Standing, *, marks: Sequence[str], number: int) -> bool:
         return (
             (not self.codes or standing.code in self.codes)
-            and (not self.confidences or standing.confidence in self.confidences and standing.is_known)
+            and (not self.confidences or (standing.is_known and standing.confidence in self.confidences))
             and self.marks.issubset(marks)
             and (not self.priorities or number in self.priorities)
         )
@@ -48,6 +48,9 @@ class Filters:
             and (not self.collective or self.collective in collectives)
             and not (self.hide_empty and is_empty)
         )
+
+
+EVERYTHING = Filters()
 
 
 def read(values: Callable[[str], Sequence[str]]) -> Filters:
@@ -68,7 +71,9 @@ def read(values: Callable[[str], Sequence[str]]) -> Filters:
         collective=next(iter(values("collective")), ""),
         confidences=only(values("confidence"), Confidence.values),
         marks=marks,
-        priorities=frozenset(int(n) for n in values("priority") if n.isascii() and n.isdigit() and len(n) < 6),
+        priorities=frozenset(
+            int(n) for n in values("priority") if n.isascii() and n.isdigit() and len(n) < 6
+        ),
         hide_empty="hide" in values("unknown"),
         linked="1" in values("linked"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -74,9 +75,7 @@ def record_stances(
             raise Outdated(moved)
         entries = [_checked(workspace, entry) for entry in entries]
         what = _in_words(workspace, entries)
-        taken = changes.take(
-            workspace.id, by=by, verb=verb, what=what, why=why.strip(), key=key, request_hash=asked
-        )
+        taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=why.strip(), key=key, request_hash=asked)
         _write(workspace, entries, taken.revision)
         as_of.refresh(workspace.id, positions=[entry.position for entry in entries])
     return Recorded(revision=taken.revision)
@@ -132,6 +131,13 @@ def _check_references(workspace: Workspace, draft: Draft) -> dict[str, str]:
     return errors
 
 
+def _date(draft: Draft) -> date:
+    """The day of a checked draft, which has one."""
+    if draft.held_from is None:
+        raise ValueError("A draft without a day is not recorded.")
+    return draft.held_from
+
+
 def _in_words(workspace: Workspace, entries: Sequence[Entry]) -> str:
     if len(entries) > 5:
         return f"{len(entries)} cells"
@@ -158,7 +164,7 @@ def _write(workspace: Workspace, entries: Sequence[Entry], revision: int) -> Non
             limits=entry.draft.limits.strip(),
             red_line=entry.draft.red_line,
             confidence=entry.draft.confidence,
-            held_from=entry.draft.held_from,
+            held_from=_date(entry.draft),
             precision=entry.draft.precision,
             cause=entry.draft.cause,
             replaces=entry.draft.replaces,

@@ -90,7 +90,10 @@ def check(draft: Draft, *, history: Mapping[int, Earlier], today: date) -> dict[
         errors |= _check_content(draft, today)
     target = history.get(draft.replaces or 0)
     if draft.cause == Cause.EVIDENCE and target and target.code != draft.code:
-        errors["code"] = "More evidence for the same judgement keeps its stance. For another one, say that the party moved, or that you judge anew."
+        errors["code"] = (
+            "More evidence for the same judgement keeps its stance. "
+            "For another one, say that the party moved, or that you judge anew."
+        )
     return errors
 
 
@@ -108,7 +111,8 @@ def _check_place(draft: Draft, history: Mapping[int, Earlier]) -> dict[str, str]
     if target.is_replaced:
         return {"replaces": f"Stance {target.seq} has been replaced already. Choose one that still stands."}
     if draft.cause == Cause.WITHDRAWN and target.cause not in ADDING:
-        return {"cause": f"Stance {target.seq} itself replaced another, so it is corrected, not withdrawn: say again what should stand."}
+        sentence = "itself replaced another, so it is corrected, not withdrawn: say again what should stand."
+        return {"cause": f"Stance {target.seq} {sentence}"}
     return {}
 
 

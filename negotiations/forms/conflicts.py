@@ -59,6 +59,8 @@ def compare(form: StanceForm, cell: Cell, offered: Choices) -> Conflict:
     """What the page of a conflict shows. `cell` is as it stands now, `form` as it was sent."""
     theirs = cell.history[0]
     mine = form.cleaned_data
+    data = form.data
+    assert isinstance(data, QueryDict)  # what a browser sent
     names = {party.id: party.name for party in offered.parties}
     words = {quote.id: quote.exact for quote in [*offered.chosen, *offered.found]}
     words |= {p.quote.id: p.quote.exact for p in theirs.evidence if p.quote}
@@ -88,7 +90,7 @@ def compare(form: StanceForm, cell: Cell, offered: Choices) -> Conflict:
     }
     carried = [
         (name, value)
-        for name, values in form.data.lists()  # type: ignore[union-attr]
+        for name, values in data.lists()
         if name not in ("csrfmiddlewaretoken", "based_on", "act", "cause") and not name.startswith(PICK)
         for value in values
     ]

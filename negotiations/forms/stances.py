@@ -88,9 +88,9 @@ class StanceForm(forms.Form):
         self.evidence_errors: list[str] = []
         self.chosen = evidence_in(data) if data is not None else evidence_of(cell.current)
         causes = [c for c in Cause if (c == Cause.FIRST) != bool(cell.history)]
-        self.fields["cause"].choices = [(c.value, c.label) for c in causes]
+        self._offer("cause", [(c.value, c.label) for c in causes])
         records = cell.standing_records
-        self.fields["replaces"].choices = [("", "None")] + [(r.seq, _in_words(r)) for r in records]
+        self._offer("replaces", [("", "None")] + [(r.seq, _in_words(r)) for r in records])
         if records:
             seq = cell.current.seq if cell.current in records else records[0].seq
             self.fields["replaces"].initial = seq
@@ -101,8 +101,13 @@ class StanceForm(forms.Form):
         self.fields["rationale"].required = not withdrawn
         self.fields["held_from"].required = not withdrawn and data.get("code") != Code.UNKNOWN
 
+    def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
     def offer_parties(self, parties: list[Named]) -> None:
-        self.fields["depends_on"].choices = [(p.slug, p.name) for p in parties if p.slug != self.cell.party.slug]
+        self._offer("depends_on", [(p.slug, p.name) for p in parties if p.slug != self.cell.party.slug])
         self.party_ids = {p.slug: p.id for p in parties}
 
     def clean_depends_on(self) -> tuple[int, ...]:

@@ -12,13 +12,20 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from ..domain import accounts
+from ..models import User
 from .http import respond
+
+
+class SignedIn(HttpRequest):
+    """A request behind login_required."""
+
+    user: User
 
 
 @sensitive_post_parameters()
 @login_required
 @require_http_methods(["GET", "POST"])
-def password_change(request: HttpRequest) -> HttpResponse:
+def password_change(request: SignedIn) -> HttpResponse:
     form = PasswordChangeForm(request.user, request.POST or None)
     if not form.is_valid():
         status = 422 if form.is_bound else 200

@@ -115,9 +115,7 @@ def gist(standing: Standing) -> SafeString:
     """The few words that matter: the condition, else the limit, else the reasoning's beginning."""
     if standing.later_by:
         when = in_words(standing.later_by, short=True)
-        return format_html(
-            '<span class="gist">{} by {}, start unknown</span>', word(standing.later_code).lower(), when
-        )
+        return format_html('<span class="gist">{} by {}, start unknown</span>', word(standing.later_code).lower(), when)
     words = standing.conditions or standing.limits or (standing.rationale if standing.is_known else "")
     return format_html('<span class="gist">{}</span>', words.strip()[:120]) if words else NOTHING
 
@@ -137,8 +135,9 @@ def meta(standing: Standing, collectives: Iterable[str]) -> SafeString:
     if standing.is_known:
         parts.append(
             format_html(
-                '<svg class="conf" aria-hidden="true"><use href="#c-{}"/></svg><span class="vh">, {} confidence, </span>'
-                '<span class="ev">{}, {} <span class="lg">{}</span><span class="sm" aria-hidden="true">orig.</span></span>',
+                '<svg class="conf" aria-hidden="true"><use href="#c-{}"/></svg>'
+                '<span class="vh">, {} confidence, </span><span class="ev">{}, {} '
+                '<span class="lg">{}</span><span class="sm" aria-hidden="true">orig.</span></span>',
                 standing.confidence,
                 standing.confidence,
                 counted(standing.evidence, "quote"),
@@ -164,7 +163,8 @@ def tally(column: Column, *, picked: bool) -> SafeString:
         ((c, " z" if c == Code.UNKNOWN else "", glyph(c), n) for c, n in column.counts.items()),
     )
     return format_html(
-        '<td class="pri c{}{}{}"><div class="dist"><span class="vh">{}</span>{}<ul aria-hidden="true">{}</ul></div></td>',
+        '<td class="pri c{}{}{}"><div class="dist"><span class="vh">{}</span>{}'
+        '<ul aria-hidden="true">{}</ul></div></td>',
         column.number,
         " linked" if column.is_linked else "",
         " picked" if picked else "",
