@@ -23,5 +23,5 @@ def sentence(error: BaseException) -> str | None:
         state = error.__cause__.sqlstate
         if state is None or state.startswith(_NO_CONNECTION):
             said = " ".join(str(error).split())
-            return f"The database named by DATABASE_URL cannot be used: {said}"
+            return f"The database cannot be used: {said}"
     return None

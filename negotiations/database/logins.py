@@ -63,4 +63,6 @@ def _parse(name: str, url: str) -> dict[str, Any]:
         found = {}
     if found.get("ENGINE") != "django.db.backends.postgresql" or not found.get("NAME"):
         raise Trouble(f"{name} must look like postgresql://login:password@host:5432/name.")
-    return {"USER": "", "PASSWORD": "", "HOST": "", "PORT": "", **found}
+    # A folder with a socket comes as ?host=/folder, since an address has no other place for it.
+    folder = found.get("OPTIONS", {}).pop("host", None)
+    return found | ({"HOST": folder} if folder else {})
