@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,6 +17,7 @@ SHORT_UNKNOWN = format_html('Not enough<span class="x"> evidence</span>')
 NOTHING = SafeString("")
 
 
+@cache  # a handful of values, thousands of times
 def glyph(code: str) -> SafeString:
     return format_html('<svg class="g" aria-hidden="true"><use href="#g-{}"/></svg>', code or "unknown")
 
@@ -25,6 +27,7 @@ def word(code: str) -> str:
     return Code(code).label if code else "Withdrawn"
 
 
+@cache
 def stance(code: str, red_line: bool = False, short: bool = False) -> SafeString:
     """Glyph and word of a stance, with the rule of a red line where there is one."""
     label = SHORT_UNKNOWN if short and code == Code.UNKNOWN else word(code)
@@ -38,6 +41,7 @@ def stance(code: str, red_line: bool = False, short: bool = False) -> SafeString
     )
 
 
+@cache
 def confidence(level: str) -> SafeString:
     """Three rising bars with their word."""
     if not level:
@@ -51,6 +55,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+@cache
 def flag(kind: str, sign: str, words: str) -> SafeString:
     """A mark: its sign for the eye, its words for the ear."""
     return format_html(
