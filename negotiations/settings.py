@@ -33,6 +33,7 @@ SESSION_COOKIE_NAME = PARLEY_ADDRESS.session_cookie
 SESSION_COOKIE_SECURE = PARLEY_ADDRESS.secure
 CSRF_COOKIE_NAME = PARLEY_ADDRESS.csrf_cookie
 CSRF_COOKIE_SECURE = PARLEY_ADDRESS.secure
+CSRF_FAILURE_VIEW = "negotiations.views.errors.csrf_failure"
 if PARLEY_ADDRESS.secure:
     # https ends at a proxy in front, which must set this header itself on every request.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -87,15 +88,17 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "negotiations.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "negotiations.middleware.no_nul",  # before anything that looks a cookie up in the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -111,6 +114,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "negotiations.views.http.look",
             ],
         },
     },
