@@ -59,9 +59,7 @@ def build_world(talks: Negotiation) -> World:
         for order, slug in enumerate(["france", "germany", "russia"], start=1)
     )
     outlet = make.OutletFactory(negotiation=talks, slug="gazette", name="The Gazette", reliability="B")
-    source = make.SourceFactory(
-        outlet=outlet, slug="summit-report", title="After the summit", status="accepted"
-    )
+    source = make.SourceFactory(outlet=outlet, slug="summit-report", title="After the summit", status="accepted")
     snapshot = make.SnapshotFactory(source=source, text=TEXT)
     president = make.PersonFactory(party=france, slug="president", name="The President")
     return World(

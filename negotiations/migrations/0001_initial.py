@@ -558,7 +558,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('negotiation__isnull', True), ('revision__isnull', True)), models.Q(('negotiation__isnull', False), ('revision__gte', 1)), _connector='OR'), name='change_has_a_revision_in_a_negotiation'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('negotiation__isnull', True), ('revision__isnull', True)), models.Q(('negotiation__isnull', False), ('revision__gte', 1), ('revision__isnull', False)), _connector='OR'), name='change_has_a_revision_in_a_negotiation'),
         ),
         migrations.AddConstraint(
             model_name='outlet',
@@ -670,7 +670,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='anchoring',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), ('end__gt', models.F('start')), _connector='OR'), name='anchoring_span_is_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__isnull', False)), _connector='OR'), name='anchoring_span_is_whole'),
         ),
         migrations.AddConstraint(
             model_name='anchoring',

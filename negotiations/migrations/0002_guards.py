@@ -19,4 +19,5 @@ class Migration(migrations.Migration):
         statements("0002_same_negotiation.sql"),
         statements("0003_log.sql"),
         statements("0004_history.sql"),
+        statements("0005_names.sql"),
     ]

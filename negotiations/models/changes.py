@@ -35,7 +35,7 @@ class Change(models.Model):
             models.UniqueConstraint(fields=["by", "key"], name="change_key_once_for_each_user"),
             models.CheckConstraint(
                 condition=Q(negotiation__isnull=True, revision__isnull=True)
-                | Q(negotiation__isnull=False, revision__gte=1),
+                | Q(negotiation__isnull=False, revision__isnull=False, revision__gte=1),
                 name="change_has_a_revision_in_a_negotiation",
             ),
         ]

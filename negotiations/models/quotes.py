@@ -107,9 +107,12 @@ class Anchoring(models.Model):
     class Meta:
         ordering = ["revision", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=AnchorState.values), name="anchoring_state_is_known"),
             models.CheckConstraint(
-                condition=Q(start__isnull=True, end__isnull=True) | Q(end__gt=F("start")),
+                condition=Q(state__in=AnchorState.values), name="anchoring_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True, end__isnull=True)
+                | Q(start__isnull=False, end__isnull=False, end__gt=F("start")),
                 name="anchoring_span_is_whole",
             ),
             models.CheckConstraint(

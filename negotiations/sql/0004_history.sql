@@ -23,6 +23,17 @@ ALTER TABLE negotiations_position
   ADD CONSTRAINT position_head_is_a_stance FOREIGN KEY (id, head)
     REFERENCES negotiations_stance (position_id, seq) DEFERRABLE INITIALLY DEFERRED;
 
+-- It never goes back: then no new stance could follow on.
+CREATE FUNCTION version_goes_up() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.version < OLD.version THEN
+    RAISE EXCEPTION 'a version never goes back' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER version_goes_up BEFORE UPDATE OF version ON negotiations_position
+  FOR EACH ROW EXECUTE FUNCTION version_goes_up();
+
 CREATE FUNCTION stances_follow_on() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   bad record;
@@ -54,11 +65,8 @@ CREATE TRIGGER stances_follow_on AFTER INSERT ON negotiations_stance REFERENCING
 
 CREATE FUNCTION stance_rests_on_something() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.code IN ('', 'unknown') THEN
-    IF NEW.cause = 'withdrawn' AND EXISTS (SELECT FROM negotiations_evidence WHERE stance_id = NEW.id) THEN
-      RAISE EXCEPTION 'a withdrawn stance has no evidence' USING ERRCODE = 'check_violation';
-    END IF;
-  ELSIF NOT EXISTS (SELECT FROM negotiations_evidence WHERE stance_id = NEW.id AND bearing = 'supports') THEN
+  IF NEW.code NOT IN ('', 'unknown')
+     AND NOT EXISTS (SELECT FROM negotiations_evidence WHERE stance_id = NEW.id AND bearing = 'supports') THEN
     RAISE EXCEPTION 'stance % of position % has nothing that supports it', NEW.seq, NEW.position_id
       USING ERRCODE = 'check_violation';
   END IF;
@@ -66,6 +74,17 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER rests_on_something AFTER INSERT ON negotiations_stance DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION stance_rests_on_something();
+
+-- Looked at where evidence is added, since a stance could be looked at before its evidence comes.
+CREATE FUNCTION evidence_is_not_of_a_withdrawal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM added a JOIN negotiations_stance s ON s.id = a.stance_id WHERE s.cause = 'withdrawn') THEN
+    RAISE EXCEPTION 'a withdrawn stance has no evidence' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER not_of_a_withdrawal AFTER INSERT ON negotiations_evidence REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION evidence_is_not_of_a_withdrawal();
 
 ALTER TABLE negotiations_snapshot
   ADD CONSTRAINT snapshot_hash_is_right CHECK (sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex'));

@@ -11,7 +11,7 @@ from .base import Owned, of_the_same
 
 
 class QuoteFactory(Owned):
-    """The first place of `exact` in the snapshot's text; without it, the first twelve characters of the text."""
+    """The first place of `exact` in its text; without `exact`, the first twelve characters there."""
 
     class Meta:
         model = Quote

@@ -11,12 +11,13 @@ from typing import Any
 import factory
 
 from negotiations.domain import as_of
-from negotiations.models import Dependence, Evidence, Position, Quote, Stance
+from negotiations.models import Dependence, Evidence, Position, Stance
 from negotiations.models.evidence import Bearing
 from negotiations.models.fields import Precision
 from negotiations.models.stances import Cause, Code, Confidence
 
 from .base import Owned, of_the_same
+from .quotes import QuoteFactory
 
 
 class StanceFactory(Owned):
@@ -40,7 +41,8 @@ class StanceFactory(Owned):
         quotes, parties = values.pop("evidence"), values.pop("depends_on")
         position = Position.objects.select_for_update(no_key=True).get(pk=values["position"].pk)
         if quotes is None:
-            quotes = [] if values["code"] in ("", Code.UNKNOWN) else [_any_quote(values["negotiation"])]
+            needed = values["code"] not in ("", Code.UNKNOWN)
+            quotes = [QuoteFactory(negotiation=values["negotiation"])] if needed else []
         values.setdefault("seq", position.version + 1)
         Position.objects.filter(pk=position.pk).update(version=values["seq"])
         stance = super()._write(model_class, values)
@@ -76,9 +78,3 @@ class DependenceFactory(Owned):
 
 def _version(position: Position) -> int:
     return Position.objects.values_list("version", flat=True).get(pk=position.pk)
-
-
-def _any_quote(negotiation: Any) -> Quote:
-    from .quotes import QuoteFactory
-
-    return Quote.objects.filter(negotiation=negotiation).first() or QuoteFactory(negotiation=negotiation)
