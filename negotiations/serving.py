@@ -54,6 +54,11 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
         signal.signal(signal.SIGHUP, stop)
         ready()
 
+    def worker_ready(_: Any) -> None:
+        # A Ctrl-C reaches the whole group; each worker is told by the first process, once.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
     _Server(
         {
             "bind": f"{host}:{port}",
@@ -67,5 +72,6 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
             "limit_request_fields": 60,
             "control_socket_disable": True,
             "when_ready": when_ready,
+            "post_worker_init": worker_ready,
         }
     ).run()

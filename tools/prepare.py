@@ -70,7 +70,7 @@ def _install(name: str) -> None:
     print(f"Installing the libraries of {name}; this takes a minute, once.", flush=True)
     for stamp in VENV.glob("*.sha256"):
         stamp.unlink()
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     pip += ["--require-hashes", "--only-binary=:all:", "-r", ROOT / name]
     # Without a home, pip warns about its cache at length; as root, about being root.
     quiet = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
