@@ -34,9 +34,7 @@ def _log_in_as(login: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
-) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
     _log_in_as(settings.DATABASE_OWNER)
     with django_db_blocker.unblock():
         try:
@@ -117,6 +115,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     count = sum("no Chromium on this machine" in str(report.longrepr) for report in skipped)
     if count:
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True)
-        terminalreporter.line(
-            f"{count} tests need Chromium, and none was found: on Debian, apt install chromium."
-        )
+        terminalreporter.line(f"{count} tests need Chromium, and none was found: on Debian, apt install chromium.")

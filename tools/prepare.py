@@ -16,9 +16,7 @@ PYTHON = VENV / "bin" / "python"
 
 
 def main() -> None:
-    lists = (
-        ["requirements-dev.txt"] if "dev" in sys.argv[1:] else ["requirements.txt", "requirements-dev.txt"]
-    )
+    lists = ["requirements-dev.txt"] if "dev" in sys.argv[1:] else ["requirements.txt", "requirements-dev.txt"]
     try:
         VENV.mkdir(exist_ok=True)
         lock = os.open(VENV, os.O_RDONLY)
@@ -58,9 +56,7 @@ def _make() -> None:
         import venv  # noqa: F401
     except ImportError:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        sys.exit(
-            f"Python {version} lacks its venv module: on Debian or Ubuntu, apt install python{version}-venv."
-        )
+        sys.exit(f"Python {version} lacks its venv module: on Debian or Ubuntu, apt install python{version}-venv.")
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
     if made.returncode:
         sys.exit(f"The virtual environment {VENV} could not be made: {(made.stdout + made.stderr).strip()}")

@@ -72,9 +72,7 @@ def test_the_app_cannot_become_more_than_it_is(statement):
 
 def _may(table: str, privilege: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT has_table_privilege(%s, %s, %s)", [settings.DATABASE_APP["USER"], table, privilege]
-        )
+        cursor.execute("SELECT has_table_privilege(%s, %s, %s)", [settings.DATABASE_APP["USER"], table, privilege])
         return cursor.fetchone()[0]
 
 

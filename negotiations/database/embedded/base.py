@@ -1,5 +1,6 @@
 """Django's PostgreSQL backend that sees to its own server before it connects."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from negotiations.database.embedded import programs, use
 class DatabaseClient(client.DatabaseClient):
     """`manage.py dbshell`, with the psql that belongs to the server."""
 
-    def runshell(self, parameters: list[str]) -> None:
+    def runshell(self, parameters: Iterable[str]) -> None:
         use.hold(settings.PARLEY_DATA)
         self.executable_name = str(programs.original() / "psql")
         super().runshell(parameters)

@@ -136,9 +136,9 @@ def _try(data: Path, account: pwd.struct_passwd, binaries: Path, log: Path, end:
         os.chmod(log, 0o600)
         data_folder.give(output.fileno(), data)
         began = output.tell()
-        command = [binaries / "postgres", "-D", data / "postgres", "-c", "listen_addresses="]
+        command = [str(binaries / "postgres"), "-D", str(data / "postgres"), "-c", "listen_addresses="]
         command += ["-c", f'unix_socket_directories="{socket_folder(data)}"']
-        server = subprocess.Popen(
+        server: subprocess.Popen[bytes] = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **making.run_as(account)
         )
     _children.append(server)

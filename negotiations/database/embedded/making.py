@@ -22,10 +22,12 @@ def make_cluster(data: Path, account: pwd.struct_passwd, binaries: Path) -> None
     make_private(unfinished, account)
     # The builtin provider sorts alike on every system. Words are told apart by the C library's idea of
     # letters, so that one has to know Unicode.
-    command = [binaries / "initdb", "-D", unfinished, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    command = [str(binaries / "initdb"), "-D", str(unfinished), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     command += [f"--lc-ctype={_unicode_letters()}", "--no-instructions"]
-    made = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, **run_as(account))
+    made: subprocess.CompletedProcess[bytes] = subprocess.run(
+        command, capture_output=True, stdin=subprocess.DEVNULL, **run_as(account)
+    )
     if made.returncode != 0:
         raise Trouble(f"PostgreSQL could not make {data / 'postgres'} ({last_words(made.stderr)}).")
     unfinished.rename(data / "postgres")

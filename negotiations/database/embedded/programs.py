@@ -17,9 +17,7 @@ def original() -> Path:
     """The folder of the programs in the wheel. Nothing of the wheel's own Python is run."""
     spec = util.find_spec(_WHEEL)
     if spec is None or not spec.origin:
-        raise Trouble(
-            "The embedded PostgreSQL is not installed: run `make setup`, or name your own with DATABASE_URL."
-        )
+        raise Trouble("The embedded PostgreSQL is not installed: run `make setup`, or name your own with DATABASE_URL.")
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 

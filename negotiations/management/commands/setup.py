@@ -19,9 +19,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         if not Negotiation.objects.filter(slug=SEED).exists():
-            call_command(
-                "load_dossier", str(Path(settings.BASE_DIR) / "fixtures" / f"{SEED}.yaml"), verbosity=0
-            )
+            call_command("load_dossier", str(Path(settings.BASE_DIR) / "fixtures" / f"{SEED}.yaml"), verbosity=0)
         if settings.DATABASE_EMBEDDED:
             demo_accounts.make(Negotiation.objects.get(slug=SEED), settings.PARLEY_DATA)
         call_command("collectstatic", interactive=False, verbosity=0)
