@@ -13,7 +13,9 @@ from ..domain.boards import Cell, Column, Row, marks_of
 from ..domain.dates import in_words
 from ..models.stances import Code, Confidence
 
-SHORT_UNKNOWN = format_html('Not enough<span class="x"> evidence</span>')
+SHORT_UNKNOWN = SafeString('Not enough<span class="x"> evidence</span>')
+RED_LINE = SafeString('<span class="vh">, red line</span>')
+FOLDED = SafeString(' class="foldrow"')
 NOTHING = SafeString("")
 
 
@@ -37,7 +39,7 @@ def stance(code: str, red_line: bool = False, short: bool = False) -> SafeString
         " red-line" if red_line else "",
         glyph(code),
         label,
-        format_html('<span class="vh">, red line</span>') if red_line else "",
+        RED_LINE if red_line else "",
     )
 
 
@@ -208,7 +210,7 @@ def board_row(row: Row, columns: Sequence[Column], *, base: str, query: str, pic
     )
     return format_html(
         '<tr{}><th scope="row"><a href="{}parties/{}/">{}</a></th>{}{}</tr>',
-        NOTHING if row.known else format_html(' class="foldrow"'),
+        NOTHING if row.known else FOLDED,
         base,
         row.slug,
         row.name,
