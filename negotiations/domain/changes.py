@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from ..models import Change
 from .permissions import Who
@@ -32,6 +32,9 @@ class Taken:
     change_id: int
     revision: int
     at: datetime
+
+
+SENT_BEFORE = "This form was sent before with another content, and that was recorded."
 
 
 class KeyReused(Exception):
@@ -61,7 +64,12 @@ def take(
         "hash": request_hash,
     }
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, asked)
+        try:
+            cursor.execute(TAKE, asked)
+        except IntegrityError as error:
+            if "change_key_once_for_each_user" in str(error):  # another content with this key, at the same moment
+                raise KeyReused(SENT_BEFORE) from error
+            raise
         return Taken(*cursor.fetchone())
 
 
@@ -86,5 +94,5 @@ def find_by_key(*, by: Who, key: UUID | None, request_hash: str) -> Change | Non
         return None
     done = Change.objects.filter(by_id=by.pk, key=key).first()
     if done is not None and done.request_hash != request_hash:
-        raise KeyReused("This form was sent before with another content. Open it again.")
+        raise KeyReused(SENT_BEFORE)
     return done

@@ -9,8 +9,10 @@ from datetime import date
 from ..database.dates import ALWAYS
 from ..models.evidence import Bearing
 from ..models.fields import Precision
-from ..models.stances import ADDING, Cause, Code
+from ..models.stances import ADDING, Cause, Code, Confidence
 from .dates import in_words, last_day
+
+LONGEST_LOCATOR = 300  # characters
 
 
 @dataclass(frozen=True)
@@ -66,17 +68,26 @@ class Invalid(Exception):
 
 
 def settle(draft: Draft, *, history: Mapping[int, Earlier], today: date) -> Draft:
-    """The draft with its dates as they are stored: period ends, minus infinity, nothing said by a withdrawal."""
+    """The draft as it is stored: period ends, minus infinity, no blanks around texts, nothing said by a withdrawal."""
     if draft.cause == Cause.WITHDRAWN:
         target = history.get(draft.replaces or 0)
         held_from, precision = (target.held_from, target.precision) if target else (today, Precision.DAY)
         return Draft(cause=draft.cause, replaces=draft.replaces, held_from=held_from, precision=precision)
+    draft = replace(
+        draft,
+        rationale=draft.rationale.strip(),
+        conditions=draft.conditions.strip(),
+        limits=draft.limits.strip(),
+        depends_on=tuple(dict.fromkeys(draft.depends_on)),
+    )
     if draft.code == Code.UNKNOWN and draft.cause == Cause.FIRST:
         return replace(draft, held_from=ALWAYS, precision="")
     if draft.held_from is None and draft.code == Code.UNKNOWN and draft.cause not in ADDING:
         return replace(draft, held_from=ALWAYS, precision="")
-    if draft.held_from is None or draft.held_from == ALWAYS:
+    if draft.held_from is None:
         return draft
+    if draft.held_from == ALWAYS:
+        return replace(draft, precision="")
     end = last_day(draft.held_from, draft.precision)
     if draft.precision in (Precision.MONTH, Precision.YEAR) and draft.held_from <= today:
         end = min(end, today)  # a period that is not over yet ends, for us, today
@@ -120,7 +131,7 @@ def _check_content(draft: Draft, today: date) -> dict[str, str]:
     errors = {}
     if draft.code not in Code.values:
         errors["code"] = "Choose a stance."
-    if not draft.confidence:
+    if draft.confidence not in Confidence.values:
         errors["confidence"] = "Say how good the evidence is."
     if not draft.rationale.strip():
         errors["rationale"] = (
@@ -128,7 +139,36 @@ def _check_content(draft: Draft, today: date) -> dict[str, str]:
         )
     if draft.code != Code.UNKNOWN and not any(e.bearing == Bearing.SUPPORTS for e in draft.evidence):
         errors["evidence"] = "Choose at least one piece of evidence that supports the judgement."
-    return errors | _check_dates(draft, today)
+    return errors | _check_evidence(draft) | _check_texts(draft) | _check_dates(draft, today)
+
+
+def _check_evidence(draft: Draft) -> dict[str, str]:
+    quotes = [item.quote for item in draft.evidence if item.quote is not None]
+    if len(set(quotes)) != len(quotes):
+        return {"evidence": "A quote is named twice. Say once how it bears on the judgement."}
+    if any(item.bearing not in Bearing.values for item in draft.evidence):
+        return {"evidence": "Say of each piece whether it supports the judgement, contradicts it or is context."}
+    for item in draft.evidence:
+        is_quote = item.quote is not None and item.source is None and not item.locator
+        is_in_a_source = item.quote is None and item.source is not None and item.locator
+        if not is_quote and not is_in_a_source:
+            return {"evidence": "A piece of evidence is a quote, or a source and where in it."}
+        if len(item.locator) > LONGEST_LOCATOR or not can_be_stored(item.locator):
+            return {"evidence": f"Where in a source is told in at most {LONGEST_LOCATOR} ordinary characters."}
+    return {}
+
+
+def _check_texts(draft: Draft) -> dict[str, str]:
+    return {
+        name: "This text holds a character that can't be stored."
+        for name in ("rationale", "conditions", "limits")
+        if not can_be_stored(getattr(draft, name))
+    }
+
+
+def can_be_stored(text: str) -> bool:
+    """Whether PostgreSQL takes the text: no NUL, and no half of a character."""
+    return not any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in text)
 
 
 def _check_dates(draft: Draft, today: date) -> dict[str, str]:
@@ -136,6 +176,8 @@ def _check_dates(draft: Draft, today: date) -> dict[str, str]:
         return {"held_from": "Say from when the party held this, or by when it did."}
     if draft.held_from == ALWAYS:
         return {} if draft.code == Code.UNKNOWN else {"held_from": "Only “not enough evidence” has no beginning."}
+    if draft.precision not in Precision.values:
+        return {"precision": "Say how exactly the day is known."}
     if draft.held_from > today:
         return {"held_from": f"That is after today, {in_words(today)}. A stance is recorded once it is held."}
     return {}

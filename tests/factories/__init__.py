@@ -1,7 +1,7 @@
 """Factories: one for each model, right with the database. Each row made takes its place in the log."""
 
 from .accounts import MembershipFactory, NegotiationFactory, UserFactory
-from .base import change
+from .base import change, recorded_at
 from .commitments import BeneficiaryFactory, CommitmentEventFactory, CommitmentFactory
 from .log import ChangeFactory, RowEditFactory
 from .meetings import AttendanceFactory, InstrumentFactory, MeetingFactory, SignatureFactory
@@ -46,4 +46,5 @@ __all__ = [
     "StanceFactory",
     "UserFactory",
     "change",
+    "recorded_at",
 ]

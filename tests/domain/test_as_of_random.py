@@ -1,0 +1,190 @@
+"""The one SQL shape of the as-of rule against a plain loop written from the rule's sentence, on random histories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+
+from negotiations.database.dates import ALWAYS
+from negotiations.domain import as_of
+from negotiations.models import Position, Stance
+from negotiations.models.stances import ADDING, Cause, Code
+from tests import factories
+
+START = date(2026, 1, 10)
+QUICK = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What may happen next to one of two cells; what can't be becomes what can (see `play`)."""
+
+    cell: int
+    days_later: int
+    cause: str
+    code: str
+    held_days_ago: int
+    precision: str
+    always: bool
+    target: int
+
+
+STEPS = st.builds(
+    Step,
+    cell=st.integers(0, 1),
+    days_later=st.sampled_from([0, 0, 1, 3]),
+    cause=st.sampled_from([cause for cause in Cause if cause != Cause.FIRST]),
+    code=st.sampled_from(["supports", "rejects", "ambiguous", "unknown"]),
+    held_days_ago=st.sampled_from([0, 1, 1, 2, 6]),
+    precision=st.sampled_from(["day", "day", "month", "by"]),
+    always=st.booleans(),
+    target=st.integers(0, 5),
+)
+HISTORIES = st.lists(STEPS, min_size=1, max_size=9)
+
+
+def play(steps, after_each=lambda cells, revision: None):
+    """Put the steps into the database. Gives the negotiation, its two cells, and the revisions."""
+    day = START
+    with factories.recorded_at(noon(day)):
+        talks = factories.NegotiationFactory()
+        priority = factories.PriorityFactory(negotiation=talks)
+        cells = [factories.PositionFactory(negotiation=talks, priority=priority) for _ in range(2)]
+        quote = factories.QuoteFactory(negotiation=talks)
+    revisions = [talks.revision]
+    for step in steps:
+        day += timedelta(days=step.days_later)
+        cell = cells[step.cell]
+        with factories.recorded_at(noon(day)):
+            stance = factories.StanceFactory(position=cell, **values_of(step, cell, day, quote))
+        revisions.append(stance.revision)
+        after_each(cells, stance.revision)
+    return talks, cells, revisions
+
+
+def noon(day):
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def values_of(step, cell, day, quote):
+    """The step as a stance that the cell's history allows."""
+    history = list(Stance.objects.filter(position=cell).order_by("seq"))
+    open_ones = [s for s in history if s.seq not in {other.replaces for other in history}]
+    cause, code = step.cause, step.code
+    if not history:
+        cause = Cause.FIRST
+    if cause == Cause.WITHDRAWN:
+        open_ones = [stance for stance in open_ones if stance.replaces is None]
+    if cause not in ADDING and not open_ones:
+        cause = Cause.MOVED
+    target = None if cause in ADDING else open_ones[step.target % len(open_ones)]
+    held_from, precision = day - timedelta(days=step.held_days_ago), step.precision
+    if cause == Cause.WITHDRAWN:
+        code, held_from, precision = "", target.held_from, target.precision
+    elif code == Code.UNKNOWN and (cause == Cause.FIRST or step.always):
+        held_from, precision = ALWAYS, ""
+    return {
+        "cause": cause,
+        "code": code,
+        "replaces": target.seq if target else None,
+        "held_from": held_from,
+        "precision": precision,
+        "evidence": [] if code in ("", "unknown") else [quote],
+    }
+
+
+def by_the_sentence(stances, v, k):
+    """Of its stances with revision <= k, not withdrawn, not replaced by a stance with revision <= k, and
+    held_from <= v: the one with the latest held_from, then the highest seq."""
+    standing = still_standing(stances, k)
+    return max((s for s in standing if s.held_from <= v), key=lambda s: (s.held_from, s.seq), default=None)
+
+
+def note_by_the_sentence(stances, v, k):
+    """Where the rule finds nothing but the cell has a stance dated `by` a later day: the first such day."""
+    found = by_the_sentence(stances, v, k)
+    if found is not None and found.code != Code.UNKNOWN:
+        return None
+    dated_by = [s for s in still_standing(stances, k) if s.precision == "by" and s.held_from > v]
+    return min(dated_by, key=lambda s: (s.held_from, -s.seq), default=None)
+
+
+def still_standing(stances, k):
+    known = [s for s in stances if s.revision <= k]
+    replaced = {s.replaces for s in known}
+    return [s for s in known if s.cause != Cause.WITHDRAWN and s.seq not in replaced]
+
+
+def disagreements(steps):
+    """The (cell, day, revision) for which the database answers otherwise than the loop."""
+    talks, cells, revisions = play(steps)
+    stances = {cell.pk: list(Stance.objects.filter(position=cell)) for cell in cells}
+    days = sorted({s.held_from for each in stances.values() for s in each} | {START, START + timedelta(days=40)})
+    days = sorted({d + timedelta(days=n) for d in days for n in (-1, 0) if d != ALWAYS} | {date(1, 1, 2)})
+    wrong = []
+    for k in revisions:
+        for v in days:
+            for found in as_of.standings(talks.pk, as_of=v, known_at=k):
+                rule = by_the_sentence(stances[found.position_id], v, k)
+                note = note_by_the_sentence(stances[found.position_id], v, k)
+                expected = (rule and rule.seq, rule.code if rule else "unknown", note.code if note else "")
+                if (found.seq, found.code, found.later_code) != expected:
+                    wrong.append((found.position_id, v, k))
+    return wrong
+
+
+@pytest.mark.django_db
+@settings(max_examples=30, **QUICK)
+@given(HISTORIES)
+def test_the_shape_answers_as_the_sentence_says(steps):
+    """The loop knows nothing of the bound by the day of k, so that bound changes no answer either."""
+    assert disagreements(steps) == []
+
+
+@pytest.mark.django_db
+@settings(max_examples=30, **QUICK)
+@given(HISTORIES)
+def test_the_copies_are_the_rule_at_today_and_now_after_each_step(steps):
+    def compare(cells, revision):
+        for cell in cells:
+            copies = Position.objects.get(pk=cell.pk)
+            stances = list(Stance.objects.filter(position=cell))
+            rule = by_the_sentence(stances, date.max, revision)
+            assert copies.standing == (rule and rule.seq)
+            assert copies.code == (rule.code if rule else "unknown")
+            assert copies.version == len(stances)
+            if rule:
+                assert (copies.held_from, copies.precision) == (rule.held_from, rule.precision)
+                assert copies.supporting == rule.evidence.count()
+
+    play(steps, after_each=compare)
+
+
+WRONG_SHAPES = {
+    "what was recorded last": ("ORDER BY s.held_from DESC, s.seq DESC", "ORDER BY s.seq DESC"),
+    "ties the other way": ("ORDER BY s.held_from DESC, s.seq DESC", "ORDER BY s.held_from DESC, s.seq"),
+    "known before it was": ("s.revision <= k.revision AND s.cause", "s.cause"),
+    "replaced before it was": ("AND r.replaces = s.seq AND r.revision <= k.revision", "AND r.replaces = s.seq"),
+    "withdrawals count": ("s.cause <> 'withdrawn'", "true"),
+    "nothing is replaced": ("r.replaces = s.seq", "false"),
+    "from the day after": ("s.held_from <= least(%(as_of)s::date", "s.held_from < least(%(as_of)s::date"),
+    "notes on any date": ("s.precision = 'by' AND ", ""),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", WRONG_SHAPES)
+def test_the_loop_would_find_a_wrong_shape(how, monkeypatch):
+    """The control: each promise of the rule broken, and a history is found that shows it."""
+    right, wrong = WRONG_SHAPES[how]
+    assert right in as_of.SHAPE
+    monkeypatch.setattr(as_of, "SHAPE", as_of.SHAPE.replace(right, wrong))
+    assert find(
+        HISTORIES,
+        lambda steps: bool(disagreements(steps)),
+        settings=settings(max_examples=400, phases=[Phase.generate], **QUICK),
+    )
