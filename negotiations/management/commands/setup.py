@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Make everything ready to serve. Safe to repeat: what is there stays as it is."
 
     def handle(self, **options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=False)  # the database's checks too
         if not Negotiation.objects.filter(slug=SEED).exists():
             call_command("load_dossier", str(Path(settings.BASE_DIR) / "fixtures" / f"{SEED}.yaml"), verbosity=0)
         if settings.DATABASE_EMBEDDED:
