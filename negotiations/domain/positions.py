@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from ..models import Dependence, Evidence, Party, Position, Quote, Source, Stance
+from ..models import Party, Position, Quote, Source, Stance
 from . import as_of, changes
 from .negotiations import Workspace
 from .permissions import Act, Forbidden, Who
-from .stances import Draft, Earlier, Invalid, check, settle
+from .recording import Numbered, write
+from .stances import Draft, Earlier, Invalid, can_be_stored, check, settle
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ def record_stances(
         raise Forbidden("Only analysts of this negotiation may record stances.")
     if not why.strip():
         raise Invalid({"why": "Say why you make this change; it is shown in the history."})
+    if not can_be_stored(why):
+        raise Invalid({"why": "This text holds a character that can't be stored."})
     if len({entry.position for entry in entries}) != len(entries) or not entries:
         raise ValueError("Name each cell once, and at least one.")
     content = {"why": why, "entries": [[e.position, e.based_on, e.draft.as_content()] for e in entries]}
@@ -76,7 +78,7 @@ def record_stances(
         entries = [_checked(workspace, entry) for entry in entries]
         what = _in_words(workspace, entries)
         taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=why.strip(), key=key, request_hash=asked)
-        _write(workspace, entries, taken.revision)
+        write(workspace.id, [Numbered(e.position, e.based_on + 1, taken.revision, e.draft) for e in entries])
         as_of.refresh(workspace.id, positions=[entry.position for entry in entries])
     return Recorded(revision=taken.revision)
 
@@ -131,61 +133,8 @@ def _check_references(workspace: Workspace, draft: Draft) -> dict[str, str]:
     return errors
 
 
-def _date(draft: Draft) -> date:
-    """The day of a checked draft, which has one."""
-    if draft.held_from is None:
-        raise ValueError("A draft without a day is not recorded.")
-    return draft.held_from
-
-
 def _in_words(workspace: Workspace, entries: Sequence[Entry]) -> str:
     if len(entries) > 5:
         return f"{len(entries)} cells"
     cells = Position.objects.filter(pk__in=[e.position for e in entries]).select_related("party", "priority")
     return ", ".join(f"{cell.party.name} on {cell.priority.number}" for cell in cells)
-
-
-def _write(workspace: Workspace, entries: Sequence[Entry], revision: int) -> None:
-    """Move the versions, then add the stances and what they rest on."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE negotiations_position SET version = version + 1 WHERE id = ANY(%s)",
-            [[entry.position for entry in entries]],
-        )
-    common = {"negotiation_id": workspace.id, "revision": revision}
-    stances = Stance.objects.bulk_create(
-        Stance(
-            **common,
-            position_id=entry.position,
-            seq=entry.based_on + 1,
-            code=entry.draft.code,
-            rationale=entry.draft.rationale.strip(),
-            conditions=entry.draft.conditions.strip(),
-            limits=entry.draft.limits.strip(),
-            red_line=entry.draft.red_line,
-            confidence=entry.draft.confidence,
-            held_from=_date(entry.draft),
-            precision=entry.draft.precision,
-            cause=entry.draft.cause,
-            replaces=entry.draft.replaces,
-        )
-        for entry in entries
-    )
-    pairs = list(zip(stances, entries, strict=True))
-    Dependence.objects.bulk_create(
-        Dependence(**common, stance=stance, party_id=party)
-        for stance, entry in pairs
-        for party in entry.draft.depends_on
-    )
-    Evidence.objects.bulk_create(
-        Evidence(
-            **common,
-            stance=stance,
-            quote_id=item.quote,
-            source_id=item.source,
-            locator=item.locator,
-            bearing=item.bearing,
-        )
-        for stance, entry in pairs
-        for item in entry.draft.evidence
-    )
