@@ -16,7 +16,8 @@ from django.db import connection
 from ..models.stances import Code
 
 # held_from is never after the day of its Change, so bounding it by the day of k changes no answer, and keeps an early
-# k from walking the whole history of a cell.
+# k from walking the whole history of a cell. Two days more: the zone may have been another then, and two places on
+# earth are at most two days apart.
 STANDS = """
   s.position_id = p.id AND s.revision <= k.revision AND s.cause <> 'withdrawn'
   AND NOT EXISTS (SELECT FROM negotiations_stance r
@@ -35,7 +36,7 @@ SELECT p.id AS position_id, p.party_id, p.priority_id, p.version,
        coalesce(later.code, '') AS later_code, later.held_from AS later_by
 FROM negotiations_position p
 JOIN (SELECT %(known_at)s::bigint AS revision,
-             coalesce((SELECT (c.at AT TIME ZONE n.time_zone)::date
+             coalesce((SELECT (c.at AT TIME ZONE n.time_zone)::date + 2
                        FROM negotiations_change c JOIN negotiations_negotiation n ON n.id = c.negotiation_id
                        WHERE c.negotiation_id = %(negotiation)s AND c.revision = %(known_at)s), 'infinity') AS day
      ) k ON true

@@ -14,6 +14,7 @@ from negotiations.database.dates import ALWAYS
 from negotiations.domain import as_of
 from negotiations.models import Position
 from tests import factories
+from tests.sql import run
 from tests.worlds import build_world
 
 
@@ -209,3 +210,13 @@ def test_origins_are_counted_with_what_we_then_believed_of_the_source(story):
     story.revisions.append(graded.revision)
     assert [story.at(date(2026, 1, 4), step).origins for step in (1, 2)] == [1, 0]
     assert [story.at(date(2026, 1, 4), step).supporting for step in (1, 2)] == [1, 1]
+
+
+def test_moving_a_negotiation_to_another_zone_hides_nothing_that_was_recorded(db):
+    """On Kiritimati it was the 7th when it was recorded; where days end last, that moment was still the 5th."""
+    with factories.recorded_at(datetime(2026, 1, 6, 10, 30, tzinfo=UTC)):
+        talks = factories.NegotiationFactory(time_zone="Pacific/Kiritimati")
+        stance = factories.StanceFactory(negotiation=talks, code="supports", held_from=date(2026, 1, 7))
+    run("UPDATE negotiations_negotiation SET time_zone = 'Etc/GMT+12' WHERE id = %s", talks.pk)
+    (found,) = as_of.standings(talks.pk, as_of=date(2026, 1, 7), known_at=stance.revision)
+    assert found.seq == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -162,3 +162,15 @@ def test_only_an_unknown_has_no_beginning_and_a_first_unknown_has_none(cell, wor
         record(cell, code=Code.UNKNOWN, held_from=date(2026, 1, 1), precision="day")
     record(cell, code=Code.UNKNOWN, held_from=ALWAYS, precision="")
     record(cell, code=Code.UNKNOWN, held_from=date(2026, 1, 1), precision="day")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("zone", "last"), [("Pacific/Auckland", 7), ("Europe/Paris", 6), ("Pacific/Honolulu", 5)])
+def test_the_last_day_to_be_held_from_is_that_of_the_negotiations_zone(zone, last):
+    """At noon of the 6th in London it is the 7th in Auckland; at three in the morning, still the 5th in Hawaii."""
+    hour = 3 if zone.endswith("Honolulu") else 12
+    with factories.recorded_at(datetime(2026, 1, 6, hour, tzinfo=UTC)):
+        cell = factories.PositionFactory(negotiation=factories.NegotiationFactory(time_zone=zone))
+        with refused("held from a day after it was recorded"):
+            record(cell, held_from=date(2026, 1, last + 1))
+        record(cell, held_from=date(2026, 1, last))
