@@ -90,7 +90,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Another party's cell on the same priority, as it stands today."""
+    """Another party's cell on the same priority, as it stood on the same day."""
 
     slug: str
     name: str
@@ -147,9 +147,18 @@ def get_cell(
     )
     if position is None:
         raise Hidden("There is no such cell.")
-    [standing] = standings(workspace.id, as_of=day, known_at=workspace.revision, positions=[position.pk])
+    parties = _parties_by_cell(position)
+    stood = {
+        s.position_id: s
+        for s in standings(workspace.id, as_of=day, known_at=workspace.revision, positions=list(parties))
+    }
+    standing = stood[position.pk]
     history = _history(workspace, position.pk)
-    neighbours = _neighbours(workspace, position)
+    neighbours = [
+        Neighbour(party.slug, party.name, stood[cell].code, stood[cell].red_line)
+        for cell, party in parties.items()
+        if cell != position.pk
+    ]
     collectives = set(_collectives_of(position, day))
     return Cell(
         workspace=workspace,
@@ -237,14 +246,14 @@ def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
     return proofs
 
 
-def _neighbours(workspace: Workspace, position: Position) -> list[Neighbour]:
+def _parties_by_cell(position: Position) -> dict[int, Named]:
+    """The cells of a cell's priority, by id, each with its party, in the order of the board."""
     rows = (
-        Position.objects.filter(negotiation_id=workspace.id, priority_id=position.priority_id)
-        .exclude(pk=position.pk)
+        Position.objects.filter(negotiation_id=position.negotiation_id, priority_id=position.priority_id)
         .order_by("party__order", "party__name")
-        .values_list("party__slug", "party__name", "code", "red_line")
+        .values_list("pk", "party_id", "party__slug", "party__name")
     )
-    return [Neighbour(*row) for row in rows]
+    return {pk: Named(*party) for pk, *party in rows}
 
 
 def _collectives_of(position: Position, day: date) -> list[str]:

@@ -55,3 +55,19 @@ def moving(talks: World, analyst: User) -> World:
         precision="by", evidence=[talks.unacceptable],
     )  # fmt: skip
     return talks
+
+
+@pytest.fixture
+def judged(world: World, second_analyst: User) -> World:
+    """Anton has judged Germany on the force: its first stance, on one quote."""
+    record(
+        world,
+        world.germany,
+        world.force,
+        by=second_analyst,
+        why="Read the report.",
+        rationale="Berlin offers to help from next door.",
+        conditions="After a ceasefire",
+        evidence=[world.neighbours],
+    )
+    return world
