@@ -52,7 +52,9 @@ def explained(folder: Path) -> Iterator[None]:
     except OSError as error:
         if isinstance(error, Trouble):
             raise
-        whose = f", which belongs to {_name(folder.stat().st_uid)}" if folder.exists() else ""
+        whose = ""
+        with contextlib.suppress(OSError):
+            whose = f", which belongs to {_account(folder.stat().st_uid).pw_name},"
         raise Trouble(
             f"The data folder {folder}{whose} cannot be written ({error.strerror or error}): "
             "name another with DATA=folder, or PARLEY_DATA."
@@ -133,7 +135,3 @@ def _account(uid: int) -> pwd.struct_passwd:
         return pwd.getpwuid(uid)
     except KeyError:  # a container started with a number that has no name
         return pwd.struct_passwd((str(uid), "x", uid, os.getegid(), "", "/", "/bin/sh"))
-
-
-def _name(uid: int) -> str:
-    return _account(uid).pw_name

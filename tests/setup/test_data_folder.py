@@ -46,6 +46,37 @@ def test_a_folder_with_things_in_it_keeps_its_rights(room):
     assert stat.S_IMODE(room.data.stat().st_mode) == 0o750
 
 
+def _as_an_ordinary_account(work) -> str:
+    """What `work` raises in a child process that is not root."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        if os.geteuid() == 0:
+            os.setuid(65534)
+        try:
+            work()
+        except BaseException as error:
+            os.write(writer, f"{type(error).__name__}: {error}".encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as said:
+        os.waitpid(child, 0)
+        return said.read()
+
+
+@pytest.mark.parametrize("closed", ["the folder", "the folder above"])
+def test_a_folder_that_may_not_be_written_is_told(room, closed):
+    room.data.mkdir()
+    room.data.chmod(0o555)
+    if closed == "the folder above":
+        room.folder.chmod(0o000)
+    said = _as_an_ordinary_account(lambda: data_folder.prepare(room.data))
+    room.folder.chmod(0o755)
+    assert said.startswith(f"Trouble: The data folder {room.data}")
+    assert said.endswith("cannot be written (Permission denied): name another with DATA=folder, or PARLEY_DATA.")
+    assert ("which belongs to" in said) == (closed == "the folder")
+
+
 def test_a_file_in_its_place_is_told(room):
     room.data.write_text("")
     with pytest.raises(Trouble, match="cannot be written"):

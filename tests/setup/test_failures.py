@@ -30,13 +30,6 @@ def test_a_data_folder_that_cannot_be_made(room):
     assert "DATA=" in said
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_data_folder_that_may_not_be_written(room):
-    room.data.mkdir(mode=0o500)
-    said = _told(room, *MIGRATE)
-    assert "cannot be written (Permission denied)" in said
-
-
 @pytest.mark.parametrize(
     ("url", "means"),
     [

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from negotiations import data_folder
 from negotiations.management import demo_accounts
 from negotiations.models import Negotiation
 
@@ -22,4 +23,5 @@ class Command(BaseCommand):
             call_command("load_dossier", str(Path(settings.BASE_DIR) / "fixtures" / f"{SEED}.yaml"), verbosity=0)
         if settings.DATABASE_EMBEDDED:
             demo_accounts.make(Negotiation.objects.get(slug=SEED), settings.PARLEY_DATA)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        with data_folder.explained(settings.PARLEY_DATA):
+            call_command("collectstatic", interactive=False, verbosity=0)
