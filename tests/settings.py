@@ -5,7 +5,12 @@ import os
 for name in ("PARLEY_URL", "PARLEY_PORT", "PARLEY_DEBUG"):
     os.environ.pop(name, None)
 
-from negotiations.settings import *  # noqa: E402, F403
+from negotiations.trouble import Trouble  # noqa: E402
+
+try:
+    from negotiations.settings import *  # noqa: F403
+except Trouble as trouble:
+    raise SystemExit(str(trouble)) from None
 from negotiations.settings import DATABASE_EMBEDDED, DATABASES, STORAGES  # noqa: E402
 
 # Several runs at once on one machine do not get into each other's way.

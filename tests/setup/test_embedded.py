@@ -57,6 +57,12 @@ def test_asked_to_end_a_command_stops_what_it_started(home):
     assert home.server() is None
 
 
+def test_variables_meant_for_other_servers_do_not_count(home):
+    said = "from django.db import connection as c; c.ensure_connection(); print(c.settings_dict['PORT'])"
+    more = {"PGPORT": "5999", "PGHOST": "elsewhere", "PGUSER": "somebody", "PGDATA": "/nowhere", "LC_ALL": "xx"}
+    assert home.manage("shell", "--no-imports", "-c", said, **more) == (0, "5432\n")
+
+
 def test_a_ctrl_c_for_a_user_does_not_reach_the_server(home):
     holder = home.hold()
     server = home.server()

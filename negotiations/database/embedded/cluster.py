@@ -22,6 +22,7 @@ from negotiations.trouble import Trouble
 
 NAME, OWNER, APP = "parley", "owner", "app"
 _SUPERUSER = "postgres"
+_PORT = "5432"  # part of the socket's name; said, so that no PGPORT of the surroundings counts
 _SOCKET_PATH_BYTES = 103  # what every system allows for the path of a socket
 _PATIENCE = 120  # seconds; after a crash the server first reads its log
 _LOG_BYTES = 5_000_000
@@ -37,7 +38,7 @@ def login(data: Path) -> dict[str, Any]:
         "USER": APP,
         "PASSWORD": "",
         "HOST": str(socket_folder(data)),
-        "PORT": "",
+        "PORT": _PORT,
     }
 
 
@@ -47,7 +48,7 @@ def socket_folder(data: Path) -> Path:
     A comma or a quote in its name would be read as the end of it, so such a path is not used either.
     """
     inside = data / "socket"
-    if len(os.fsencode(inside / ".s.PGSQL.5432")) <= _SOCKET_PATH_BYTES and not set(str(inside)) & set(',"'):
+    if len(os.fsencode(inside / f".s.PGSQL.{_PORT}")) <= _SOCKET_PATH_BYTES and not set(str(inside)) & set(',"'):
         return inside
     return Path("/tmp") / f"parley-{os.geteuid()}-{sha256(os.fsencode(data)).hexdigest()[:16]}"
 
@@ -80,7 +81,12 @@ def stop(data: Path) -> None:
 
 def _connect(data: Path) -> psycopg.Connection[Any]:
     return psycopg.connect(
-        host=str(socket_folder(data)), user=_SUPERUSER, dbname="postgres", autocommit=True, connect_timeout=10
+        host=str(socket_folder(data)),
+        port=_PORT,
+        user=_SUPERUSER,
+        dbname="postgres",
+        autocommit=True,
+        connect_timeout=10,
     )
 
 
@@ -136,7 +142,7 @@ def _try(data: Path, account: pwd.struct_passwd, binaries: Path, log: Path, end:
         os.chmod(log, 0o600)
         data_folder.give(output.fileno(), data)
         began = output.tell()
-        command = [str(binaries / "postgres"), "-D", str(data / "postgres"), "-c", "listen_addresses="]
+        command = [str(binaries / "postgres"), "-D", str(data / "postgres"), "-p", _PORT, "-c", "listen_addresses="]
         command += ["-c", f'unix_socket_directories="{socket_folder(data)}"']
         server: subprocess.Popen[bytes] = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **making.run_as(account)
@@ -205,4 +211,4 @@ def _disown_stale_number(data: Path) -> None:
     elif not _is_ours(number, data):
         _, _, rest = file.read_text().partition("\n")
         file.write_text(f"{os.getpid()}\n{rest}")
-        (socket_folder(data) / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        (socket_folder(data) / f".s.PGSQL.{_PORT}.lock").unlink(missing_ok=True)
