@@ -9,7 +9,7 @@ export PARLEY_DATA := $(DATA)
 endif
 
 # The first Python that is new enough. A venv's own scripts name its path in their first line, which
-# cannot hold a space; so it is always `python -m`.
+# cannot hold a space; so it is `python -m`, except for djade, which is no script.
 PYTHON := $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 VENV := .venv/bin/python
@@ -47,7 +47,7 @@ check: ## What can be said about the code without running it
 	$(VENV) -m ruff check
 	$(VENV) -m ruff format --check
 	$(VENV) -m mypy
-	find templates -name '*.html' -exec $(VENV) -m djade --check --target-version 5.2 {} +
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(VENV) -m pytest -q tests/setup/test_imports.py
 	$(VENV) manage.py makemigrations --check --dry-run
 	PARLEY_URL=https://parley.example.org $(VENV) manage.py check --deploy --fail-level WARNING
@@ -56,7 +56,7 @@ format: ## Put code and templates into their usual form
 	$(prepare) dev
 	$(VENV) -m ruff check --fix --unsafe-fixes --exit-zero
 	$(VENV) -m ruff format
-	find templates -name '*.html' -exec $(VENV) -m djade --target-version 5.2 {} +
+	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 lock: ## Write the requirements files from pyproject.toml (needs uv)
 	uv pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url -p 3.11 \
