@@ -1,0 +1,154 @@
+"""Instruments: the negotiated texts, what each replaced, and who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
+
+from ..models import Commitment, Instrument, Party, Signature
+from ..models.instruments import InstrumentKind, Seen, SignatureState
+from .commitments import CommitmentLine, commitment_lines
+from .names import Named, named, named_or_none
+from .negotiations import Workspace, get_workspace
+from .permissions import Hidden, Who
+from .quote_lists import Proof, proof, proofs
+
+
+@dataclass(frozen=True)
+class InstrumentLine:
+    """An instrument in the list, with how many parties are told of as signing it, or not."""
+
+    slug: str
+    name: str
+    kind: InstrumentKind
+    seen: Seen
+    dated: date | None
+    precision: str
+    replaces: Named | None
+    signed: int
+    not_signed: int
+    commitments: int
+
+
+@dataclass(frozen=True)
+class InstrumentList:
+    workspace: Workspace
+    instruments: tuple[InstrumentLine, ...]
+
+
+@dataclass(frozen=True)
+class PartySignature:
+    party: Named
+    state: SignatureState
+    note: str
+    proof: Proof
+
+
+@dataclass(frozen=True)
+class InstrumentPage:
+    """`before` are the instruments that this one replaced, the oldest first; `after` those that replaced it."""
+
+    workspace: Workspace
+    slug: str
+    name: str
+    kind: InstrumentKind
+    seen: Seen
+    meeting: Named | None
+    dated: date | None
+    precision: str
+    description: str
+    before: tuple[Named, ...]
+    after: tuple[Named, ...]
+    signatures: tuple[PartySignature, ...]
+    without_word: tuple[Named, ...]
+    commitments: tuple[CommitmentLine, ...]
+
+
+def list_instruments(slug: str, *, by: Who) -> InstrumentList:
+    """Every instrument. Two queries."""
+    workspace = get_workspace(slug, by=by)
+    rows = (
+        Instrument.objects.filter(negotiation_id=workspace.id)
+        .select_related("replaces")
+        .annotate(
+            signed=Count("signatures", distinct=True, filter=Q(signatures__state=SignatureState.SIGNED)),
+            not_signed=Count("signatures", distinct=True, filter=Q(signatures__state=SignatureState.NOT_SIGNED)),
+            promises=Count("commitments", distinct=True),
+        )
+    )
+    return InstrumentList(workspace, tuple(_line(row) for row in rows.order_by(F("dated").asc(nulls_first=True), "pk")))
+
+
+def get_instrument(slug: str, instrument: str, *, by: Who) -> InstrumentPage:
+    """One instrument, in a fixed number of queries."""
+    workspace = get_workspace(slug, by=by)
+    rows = {r.pk: r for r in Instrument.objects.filter(negotiation_id=workspace.id).select_related("meeting")}
+    row = next((row for row in rows.values() if row.slug == instrument), None)
+    if row is None:
+        raise Hidden(f"There is no instrument {instrument!r} here.")
+    signatures = _signatures(workspace, row)
+    told = {signature.party.slug for signature in signatures}
+    parties = Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name")
+    return InstrumentPage(
+        workspace=workspace,
+        slug=row.slug,
+        name=row.name,
+        kind=InstrumentKind(row.kind),
+        seen=Seen(row.seen),
+        meeting=named_or_none(row.meeting),
+        dated=row.dated,
+        precision=row.precision,
+        description=row.description,
+        before=_before(row, rows),
+        after=_after(row, rows),
+        signatures=signatures,
+        without_word=tuple(named(party) for party in parties if party.slug not in told),
+        commitments=commitment_lines(Commitment.objects.filter(instrument=row)),
+    )
+
+
+def _line(row: Instrument) -> InstrumentLine:
+    return InstrumentLine(
+        slug=row.slug,
+        name=row.name,
+        kind=InstrumentKind(row.kind),
+        seen=Seen(row.seen),
+        dated=row.dated,
+        precision=row.precision,
+        replaces=named_or_none(row.replaces),
+        signed=row.signed,  # type: ignore[attr-defined]
+        not_signed=row.not_signed,  # type: ignore[attr-defined]
+        commitments=row.promises,  # type: ignore[attr-defined]
+    )
+
+
+def _signatures(workspace: Workspace, instrument: Instrument) -> tuple[PartySignature, ...]:
+    found = Signature.objects.filter(instrument=instrument).select_related("party", "source")
+    rows = list(found.order_by("party__order", "party__name"))
+    quotes = proofs(workspace.id, rows)
+    return tuple(PartySignature(named(r.party), SignatureState(r.state), r.note, proof(r, quotes)) for r in rows)
+
+
+def _before(row: Instrument, rows: Mapping[int, Instrument]) -> tuple[Named, ...]:
+    """Back along the chain; nothing in the database keeps it from being a ring, so it stops where it has been."""
+    chain: dict[int, Instrument] = {}
+    at = row.replaces_id
+    while at is not None and at != row.pk and at not in chain:
+        chain[at] = rows[at]
+        at = rows[at].replaces_id
+    return tuple(named(r) for r in reversed(chain.values()))
+
+
+def _after(row: Instrument, rows: Mapping[int, Instrument]) -> tuple[Named, ...]:
+    """All that came to stand in its place: one text may have been replaced by several."""
+    chain: dict[int, Instrument] = {}
+    newest = {row.pk}
+    while newest:
+        following = {r.pk: r for r in rows.values() if r.replaces_id in newest and r.pk != row.pk}
+        following = {pk: r for pk, r in following.items() if pk not in chain}
+        chain |= following
+        newest = set(following)
+    return tuple(named(r) for r in chain.values())

@@ -1,0 +1,147 @@
+"""Meetings: who came, what was made there, and which positions are dated to their days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
+
+from ..models import Attendance, Commitment, Instrument, Meeting, Position
+from ..models.fields import Precision
+from ..models.instruments import InstrumentKind
+from ..models.meetings import Level, MeetingKind, Presence
+from .cell_lines import CellLine, cell_lines
+from .commitments import CommitmentLine, commitment_lines
+from .names import Named, named, named_or_none
+from .negotiations import Workspace, get_workspace
+from .permissions import Hidden, Who
+from .quote_lists import QuoteList, quote_list
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting in the list. Dates are None where they are unknown; `parties` counts those who attended."""
+
+    slug: str
+    name: str
+    kind: MeetingKind
+    place: str
+    starts_on: date | None
+    ends_on: date | None
+    precision: str
+    parties: int
+
+
+@dataclass(frozen=True)
+class MeetingList:
+    workspace: Workspace
+    meetings: tuple[MeetingLine, ...]
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """`person` is None where only the party is told of."""
+
+    party: Named
+    person: Named | None
+    level: Level
+    status: Presence
+    note: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An instrument that was made at the meeting."""
+
+    slug: str
+    name: str
+    kind: InstrumentKind
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    workspace: Workspace
+    slug: str
+    name: str
+    kind: MeetingKind
+    place: str
+    starts_on: date | None
+    ends_on: date | None
+    precision: str
+    description: str
+    attendance: tuple[Attendee, ...]
+    instruments: tuple[Paper, ...]
+    commitments: tuple[CommitmentLine, ...]
+    cells: tuple[CellLine, ...]
+    quotes: QuoteList
+    previous: Named | None
+    next: Named | None
+
+    @property
+    def attended(self) -> int:
+        """How many parties are told of as having been there."""
+        return len({a.party.slug for a in self.attendance if a.status == Presence.ATTENDED})
+
+
+def list_meetings(slug: str, *, by: Who) -> MeetingList:
+    """Every meeting, the earliest first. Two queries."""
+    workspace = get_workspace(slug, by=by)
+    attended = Count("attendance__party", distinct=True, filter=Q(attendance__status=Presence.ATTENDED))
+    rows = Meeting.objects.filter(negotiation_id=workspace.id).annotate(parties=attended)
+    rows = rows.order_by(F("starts_on").asc(nulls_last=True), "slug")
+    lines = (
+        MeetingLine(m.slug, m.name, MeetingKind(m.kind), m.place, m.starts_on, m.ends_on, m.precision, m.parties)
+        for m in rows
+    )
+    return MeetingList(workspace, tuple(lines))
+
+
+def get_meeting(slug: str, meeting: str, *, by: Who, all_quotes: bool = False) -> MeetingPage:
+    """One meeting, in a fixed number of queries."""
+    workspace = get_workspace(slug, by=by)
+    rows = list(Meeting.objects.filter(negotiation_id=workspace.id))  # in order of time, for the neighbours
+    at = next((at for at, row in enumerate(rows) if row.slug == meeting), None)
+    if at is None:
+        raise Hidden(f"There is no meeting {meeting!r} here.")
+    row = rows[at]
+    papers = Instrument.objects.filter(meeting=row)
+    return MeetingPage(
+        workspace=workspace,
+        slug=row.slug,
+        name=row.name,
+        kind=MeetingKind(row.kind),
+        place=row.place,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        precision=row.precision,
+        description=row.description,
+        attendance=_attendance(row),
+        instruments=tuple(Paper(p.slug, p.name, InstrumentKind(p.kind)) for p in papers),
+        commitments=commitment_lines(Commitment.objects.filter(meeting=row)),
+        cells=cell_lines(Position.objects.filter(_dated(row, "held_from"), negotiation_id=workspace.id)),
+        quotes=quote_list(workspace.id, _dated(row, "said_on"), everything=all_quotes),
+        previous=named_or_none(rows[at - 1] if at else None),
+        next=named_or_none(rows[at + 1] if at + 1 < len(rows) else None),
+    )
+
+
+def _attendance(meeting: Meeting) -> tuple[Attendee, ...]:
+    rows = Attendance.objects.filter(meeting=meeting).select_related("party", "person")
+    return tuple(
+        Attendee(named(r.party), named_or_none(r.person), Level(r.level), Presence(r.status), r.note)
+        for r in rows.order_by("party__order", "party__name", "pk")
+    )
+
+
+def _dated(meeting: Meeting, field: str) -> Q:
+    """What is dated to the meeting's days; where only its month or year is known, to that same period.
+
+    Dates that are known "by" a day count for a meeting of that day: it is the first that we know of them.
+    """
+    if meeting.starts_on is None:
+        return Q(pk=None)
+    if meeting.precision in (Precision.MONTH, Precision.YEAR):
+        return Q(**{field: meeting.starts_on, "precision": meeting.precision})
+    days = (meeting.starts_on, meeting.ends_on or meeting.starts_on)
+    return Q(**{f"{field}__range": days, "precision__in": [Precision.DAY, Precision.BY]})

@@ -1,0 +1,202 @@
+"""Parties: where each stands, who speaks for it, what it undertook, and who depends on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
+
+from ..models import (
+    Attendance,
+    Beneficiary,
+    CollectiveMember,
+    Commitment,
+    Dependence,
+    Party,
+    Person,
+    Position,
+    Priority,
+    Signature,
+)
+from ..models.instruments import SignatureState
+from ..models.meetings import Level, Presence
+from ..models.parties import PartyKind
+from ..models.priorities import PriorityKind
+from ..models.stances import Code
+from .cell_lines import CellLine, cell_line, cell_lines, finding
+from .commitments import CommitmentLine, commitment_lines
+from .names import Named, named, named_or_none
+from .negotiations import Workspace, get_workspace
+from .permissions import Hidden, Who
+from .quote_lists import Proof, QuoteList, proof, proofs, quote_list
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """A party in the list, and on how many priorities (linked matters left out) its stance is known."""
+
+    slug: str
+    name: str
+    kind: PartyKind
+    aliases: tuple[str, ...]
+    known: int
+
+
+@dataclass(frozen=True)
+class PartyList:
+    workspace: Workspace
+    parties: tuple[PartyLine, ...]
+    priorities: int
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A member of a collective, or a collective that a party is in. `since` is None where it is unknown."""
+
+    party: Named
+    since: date | None
+    precision: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    slug: str
+    name: str
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A party at a meeting. `person` is None where only the party is told of."""
+
+    meeting: Named
+    starts_on: date | None
+    precision: str
+    person: Named | None
+    level: Level
+    status: Presence
+    note: str
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    instrument: Named
+    state: SignatureState
+    note: str
+    proof: Proof
+
+
+@dataclass(frozen=True)
+class PartyPage:
+    workspace: Workspace
+    slug: str
+    name: str
+    kind: PartyKind
+    aliases: tuple[str, ...]
+    description: str
+    cells: tuple[CellLine, ...]
+    members: tuple[Membership, ...]
+    member_of: tuple[Membership, ...]
+    people: tuple[Speaker, ...]
+    seats: tuple[Seat, ...]
+    made: tuple[CommitmentLine, ...]
+    promised: tuple[CommitmentLine, ...]
+    signatures: tuple[SignatureLine, ...]
+    dependents: tuple[CellLine, ...]
+    quotes: QuoteList
+
+    @property
+    def finding(self) -> str:
+        return finding((c.code for c in self.cells if not c.priority.is_linked), among="on {} priorities")
+
+
+def list_parties(slug: str, *, by: Who) -> PartyList:
+    """Every party, in the order of the board. Three queries."""
+    workspace = get_workspace(slug, by=by)
+    agenda = Q(positions__priority__kind=PriorityKind.PRIORITY)
+    known = Count("positions", filter=agenda & ~Q(positions__code=Code.UNKNOWN))
+    rows = Party.objects.filter(negotiation_id=workspace.id).annotate(known=known).order_by("order", "name")
+    priorities = Priority.objects.filter(negotiation_id=workspace.id, kind=PriorityKind.PRIORITY).count()
+    lines = (PartyLine(r.slug, r.name, PartyKind(r.kind), tuple(r.aliases), r.known) for r in rows)
+    return PartyList(workspace, tuple(lines), priorities)
+
+
+def get_party(slug: str, party: str, *, by: Who, all_quotes: bool = False) -> PartyPage:
+    """One party with all that is told of it, in a fixed number of queries."""
+    workspace = get_workspace(slug, by=by)
+    row = Party.objects.filter(negotiation_id=workspace.id, slug=party).first()
+    if row is None:
+        raise Hidden(f"There is no party {party!r} here.")
+    members, member_of = _memberships(workspace, row)
+    promised = Beneficiary.objects.filter(party=row).values("commitment")
+    commitments = commitment_lines(Commitment.objects.filter(Q(party=row) | Q(pk__in=promised)))
+    spoken = Q(party=row) | Q(speaker__party=row)
+    return PartyPage(
+        workspace=workspace,
+        slug=row.slug,
+        name=row.name,
+        kind=PartyKind(row.kind),
+        aliases=tuple(row.aliases),
+        description=row.description,
+        cells=cell_lines(Position.objects.filter(party=row)),
+        members=members,
+        member_of=member_of,
+        people=_people(row),
+        seats=_seats(row),
+        made=tuple(c for c in commitments if c.party.slug == row.slug),
+        promised=tuple(c for c in commitments if row.slug in {p.slug for p in c.towards}),
+        signatures=_signatures(workspace, row),
+        dependents=_dependents(row),
+        quotes=quote_list(workspace.id, spoken, everything=all_quotes),
+    )
+
+
+def _memberships(workspace: Workspace, party: Party) -> tuple[tuple[Membership, ...], tuple[Membership, ...]]:
+    """Those in it, and those that it is in."""
+    rows = CollectiveMember.objects.filter(Q(collective=party) | Q(member=party), negotiation_id=workspace.id)
+    rows = rows.select_related("collective", "member").order_by("member__order", "member__name")
+    into, of = [], []
+    for row in rows:
+        if row.collective_id == party.pk:
+            into.append(Membership(named(row.member), row.since, row.precision))
+        else:
+            of.append(Membership(named(row.collective), row.since, row.precision))
+    return tuple(into), tuple(of)
+
+
+def _people(party: Party) -> tuple[Speaker, ...]:
+    return tuple(Speaker(p.slug, p.name, tuple(p.titles)) for p in Person.objects.filter(party=party))
+
+
+def _seats(party: Party) -> tuple[Seat, ...]:
+    rows = Attendance.objects.filter(party=party).select_related("meeting", "person")
+    rows = rows.order_by(F("meeting__starts_on").desc(nulls_last=True), "meeting__slug", "pk")
+    return tuple(seat(row) for row in rows)
+
+
+def seat(row: Attendance) -> Seat:
+    return Seat(
+        meeting=named(row.meeting),
+        starts_on=row.meeting.starts_on,
+        precision=row.meeting.precision,
+        person=named_or_none(row.person),
+        level=Level(row.level),
+        status=Presence(row.status),
+        note=row.note,
+    )
+
+
+def _signatures(workspace: Workspace, party: Party) -> tuple[SignatureLine, ...]:
+    found = Signature.objects.filter(party=party).select_related("instrument", "source")
+    rows = list(found.order_by(F("instrument__dated").asc(nulls_first=True), "instrument_id"))
+    quotes = proofs(workspace.id, rows)
+    return tuple(SignatureLine(named(r.instrument), SignatureState(r.state), r.note, proof(r, quotes)) for r in rows)
+
+
+def _dependents(party: Party) -> tuple[CellLine, ...]:
+    """Cells whose stance of today names this party as one that must move first."""
+    rows = Dependence.objects.filter(party=party, stance__seq=F("stance__position__standing"))
+    rows = rows.select_related("stance__position__party", "stance__position__priority")
+    cells = rows.order_by("stance__position__party__order", "stance__position__priority__number")
+    return tuple(cell_line(row.stance.position) for row in cells)

@@ -1,0 +1,83 @@
+"""Priorities: who stands where on each, counted in words and never averaged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..models import Commitment, Position, Priority
+from .cell_lines import CellLine, cell_lines, count_codes, finding
+from .commitments import CommitmentLine, commitment_lines
+from .names import Numbered, numbered
+from .negotiations import Workspace, get_workspace
+from .permissions import Hidden, Who
+
+
+@dataclass(frozen=True)
+class PriorityLine:
+    """A priority in the list. `counts` has how many parties hold each code; the unknown are counted as unknown."""
+
+    priority: Numbered
+    description: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class PriorityList:
+    workspace: Workspace
+    agenda: tuple[PriorityLine, ...]
+    linked: tuple[PriorityLine, ...]
+
+
+@dataclass(frozen=True)
+class PriorityPage:
+    workspace: Workspace
+    priority: Numbered
+    description: str
+    cells: tuple[CellLine, ...]
+    commitments: tuple[CommitmentLine, ...]
+    previous: Numbered | None
+    next: Numbered | None
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return count_codes(cell.code for cell in self.cells)
+
+    @property
+    def finding(self) -> str:
+        return finding((cell.code for cell in self.cells), among="for {} parties")
+
+
+def list_priorities(slug: str, *, by: Who) -> PriorityList:
+    """Every priority, the linked matters apart. Three queries."""
+    workspace = get_workspace(slug, by=by)
+    codes: dict[int, list[str]] = defaultdict(list)
+    positions = Position.objects.filter(negotiation_id=workspace.id).order_by("pk")
+    for priority, code in positions.values_list("priority_id", "code"):
+        codes[priority].append(code)
+    rows = Priority.objects.filter(negotiation_id=workspace.id).order_by("number")
+    lines = [PriorityLine(numbered(row), row.description, count_codes(codes[row.pk])) for row in rows]
+    return PriorityList(
+        workspace,
+        agenda=tuple(line for line in lines if not line.priority.is_linked),
+        linked=tuple(line for line in lines if line.priority.is_linked),
+    )
+
+
+def get_priority(slug: str, number: int, *, by: Who) -> PriorityPage:
+    """One priority with its column of the board. Four queries."""
+    workspace = get_workspace(slug, by=by)
+    rows = list(Priority.objects.filter(negotiation_id=workspace.id).order_by("number"))
+    at = next((at for at, row in enumerate(rows) if row.number == number), None)
+    if at is None:
+        raise Hidden(f"There is no priority {number} here.")
+    return PriorityPage(
+        workspace=workspace,
+        priority=numbered(rows[at]),
+        description=rows[at].description,
+        cells=cell_lines(Position.objects.filter(priority=rows[at])),
+        commitments=commitment_lines(Commitment.objects.filter(priority=rows[at])),
+        previous=numbered(rows[at - 1]) if at else None,
+        next=numbered(rows[at + 1]) if at + 1 < len(rows) else None,
+    )

@@ -1,0 +1,61 @@
+"""Quotes as pages list them, newest words first; and the evidence of what is not a stance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db.models import F, Q
+
+from ..models import Source
+from . import quotes
+from .names import Named, named_or_none
+from .quotes import Cited
+
+FEW = 10
+MANY = 200
+
+
+@dataclass(frozen=True)
+class QuoteList:
+    """`more` says that there are others, which the page can show on request, up to MANY."""
+
+    quotes: tuple[Cited, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How we know: a quote, or a locator in a source, or neither."""
+
+    quote: Cited | None
+    source: Named | None
+    locator: str
+
+
+class Proven(Protocol):
+    """A row with the three columns that say how we know."""
+
+    quote_id: int | None
+    source: Source | None
+    locator: str
+
+
+def quote_list(negotiation: int, where: Q, *, everything: bool = False) -> QuoteList:
+    """The quotes of a negotiation that match, FEW of them unless all are asked for. One query."""
+    most = MANY if everything else FEW
+    rows = quotes.of_negotiation(negotiation).filter(where)
+    rows = rows.order_by(F("said_on").desc(nulls_last=True), "-pk")[: most + 1]
+    found = [quotes.cited(row) for row in rows]
+    return QuoteList(tuple(found[:most]), len(found) > most)
+
+
+def proofs(negotiation: int, rows: Iterable[Proven]) -> Mapping[int, Cited]:
+    """The quotes that rows name as evidence, by id. One query."""
+    return quotes.get_many(negotiation, {row.quote_id for row in rows if row.quote_id is not None})
+
+
+def proof(row: Proven, found: Mapping[int, Cited]) -> Proof:
+    quote = None if row.quote_id is None else found[row.quote_id]
+    return Proof(quote, named_or_none(row.source), row.locator)

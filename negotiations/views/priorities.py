@@ -1,0 +1,21 @@
+"""The priorities, and each of them with its column of the board."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ..domain.priorities import get_priority, list_priorities
+from .http import respond
+
+
+@require_safe
+def index(request: HttpRequest, negotiation: str) -> HttpResponse:
+    found = list_priorities(negotiation, by=request.user)
+    return respond(request, "priorities/index.html", {"list": found}, workspace=found.workspace)
+
+
+@require_safe
+def show(request: HttpRequest, negotiation: str, priority: int) -> HttpResponse:
+    page = get_priority(negotiation, priority, by=request.user)
+    return respond(request, "priorities/show.html", {"page": page}, workspace=page.workspace)
