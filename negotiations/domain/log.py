@@ -1,0 +1,168 @@
+"""Reading the log: acts by day, the newest first, each with what it recorded and edited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from ..models import Change
+from ..models.priorities import PriorityKind
+from .log_edits import AT_MOST, Edit, edits_of
+from .names import Named, Numbered
+from .negotiations import Workspace, get_workspace
+from .permissions import Who
+
+ON_A_PAGE = 50
+NOBODY = "A command at the server"
+ACCESS = "gave access to"
+
+# Each change's own newest few, however many it has: the load of a dossier may have thousands.
+STANCES = """
+SELECT asked.revision, s.code, s.red_line, party.slug, party.name, priority.number, priority.name, priority.kind
+FROM unnest(%(revisions)s::bigint[]) asked (revision)
+JOIN LATERAL (
+  SELECT position_id, code, red_line, id FROM negotiations_stance
+  WHERE negotiation_id = %(negotiation)s AND revision = asked.revision ORDER BY id LIMIT %(most)s
+) s ON true
+JOIN negotiations_position cell ON cell.id = s.position_id
+JOIN negotiations_party party ON party.id = cell.party_id
+JOIN negotiations_priority priority ON priority.id = cell.priority_id
+ORDER BY asked.revision, s.id
+"""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A stance that an act recorded; its code is empty where it withdrew one."""
+
+    party: Named
+    priority: Numbered
+    code: str
+    red_line: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act. `what` is empty where the cells listed say the same. `and_more`: not all that it did is listed."""
+
+    revision: int
+    at: datetime
+    by: str
+    verb: str
+    what: str
+    why: str
+    stances: tuple[Recorded, ...]
+    edits: tuple[Edit, ...]
+    and_more: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day in the negotiation's zone."""
+
+    day: date
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """`newer` and `older` are what the neighbouring pages come before; None where there is no such page."""
+
+    workspace: Workspace
+    days: tuple[Day, ...]
+    newer: int | None
+    older: int | None
+
+
+def name_of_author(path: str) -> Coalesce:
+    """The name of the user at `path`, as pages show it; a word of ours where no user did it."""
+    user = Coalesce(NullIf(F(f"{path}__name"), Value("")), F(f"{path}__username"))
+    return Coalesce(user, Value(NOBODY))
+
+
+def with_change(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Append-only rows, each with `at` and `by_name` of the Change that brought it."""
+    change = Change.objects.filter(negotiation=OuterRef("negotiation"), revision=OuterRef("revision"))
+    author = change.annotate(shown=name_of_author("by")).values("shown")
+    return rows.annotate(at=Subquery(change.values("at")), by_name=Subquery(author))
+
+
+def get_log(slug: str, *, by: Who, before: str = "") -> LogPage:
+    """The acts of a negotiation before revision `before`, or its newest. At most five queries.
+
+    What is no revision is read as none, so a damaged address shows the newest. Revisions have no gaps, hence the
+    neighbouring pages are known without asking.
+    """
+    workspace = get_workspace(slug, by=by)
+    end = _end(before, workspace.revision)
+    rows = Change.objects.filter(negotiation_id=workspace.id, revision__lt=end, revision__gte=end - ON_A_PAGE).annotate(
+        by_name=name_of_author("by")
+    )
+    entries = _entries(workspace, list(rows.order_by("-revision")))
+    days = groupby(entries, key=lambda entry: workspace.day_of(entry.at))
+    return LogPage(
+        workspace=workspace,
+        days=tuple(Day(day, tuple(acts)) for day, acts in days),
+        newer=min(end + ON_A_PAGE, workspace.revision + 1) if end <= workspace.revision else None,
+        older=end - ON_A_PAGE if end - ON_A_PAGE > 1 else None,
+    )
+
+
+def _end(before: str, revision: int) -> int:
+    """The revision that the page comes before."""
+    asked = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else 0
+    return asked if 1 < asked <= revision else revision + 1
+
+
+def _entries(workspace: Workspace, changes: list[Any]) -> list[Entry]:
+    stances = _stances(workspace, [change.revision for change in changes])
+    edits = edits_of(workspace.id, [change.pk for change in changes])
+    return [_entry(workspace, c, stances.get(c.revision, []), edits.get(c.pk, [])) for c in changes]
+
+
+def _entry(workspace: Workspace, change: Any, stances: list[Recorded], edits: list[Edit]) -> Entry:
+    verb, what = change.verb, change.what
+    if not workspace.may_curate and (verb == ACCESS or any(edit.is_access for edit in edits)):
+        verb, what, edits = "changed", "who has access", []  # names of accounts are for those who keep them
+    if what == ", ".join(f"{s.party.name} on {s.priority.number}" for s in stances):
+        what = ""
+    edits = [_unless_said(edit, what) for edit in edits if edit.fields or not _is_said(edit, what)]
+    return Entry(
+        revision=change.revision,
+        at=change.at,
+        by=change.by_name,
+        verb=verb,
+        what=what,
+        why=change.why,
+        stances=tuple(stances[:AT_MOST]),
+        edits=tuple(edits[:AT_MOST]),
+        and_more=max(len(stances), len(edits)) > AT_MOST,
+    )
+
+
+def _is_said(edit: Edit, what: str) -> bool:
+    return what == f"{edit.noun} {edit.name}"
+
+
+def _unless_said(edit: Edit, what: str) -> Edit:
+    """The edit, without the name of its row where the act names it already."""
+    return replace(edit, noun="", name="") if _is_said(edit, what) else edit
+
+
+def _stances(workspace: Workspace, revisions: list[int]) -> Mapping[int, list[Recorded]]:
+    asked: dict[str, Any] = {"negotiation": workspace.id, "revisions": revisions, "most": AT_MOST + 1}
+    found: dict[int, list[Recorded]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(STANCES, asked)
+        for revision, code, red_line, slug, party, number, priority, kind in cursor.fetchall():
+            cell = Numbered(number, priority, kind == PriorityKind.LINKED)
+            found[revision].append(Recorded(Named(slug, party), cell, code, red_line))
+    return found
