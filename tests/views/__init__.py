@@ -1,0 +1,1 @@
+"""Pages, as those who look at them see them."""
