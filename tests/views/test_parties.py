@@ -69,7 +69,7 @@ def test_members_and_collectives_say_since_when(world, reader_client):
 def test_who_depends_on_it_today_is_told_and_who_did_is_not(world, reader_client):
     cell = world.cell(world.france, world.force)
     make.StanceFactory(position=cell, depends_on=[world.germany], conditions="Berlin comes along")
-    assert "France × 2: supports, if Berlin comes along" in words(look(reader_client, GERMANY))
+    assert "France × 2: supports. If: Berlin comes along" in words(look(reader_client, GERMANY))
     make.StanceFactory(position=cell, held_from=date(2026, 1, 7))
     assert "No stance of today names it" in words(look(reader_client, GERMANY))
 
