@@ -42,4 +42,5 @@ def questions(client: Client, address: str) -> int:
     """How many queries a page asks, from the session on."""
     with CaptureQueriesContext(connection) as asked:
         look(client, address)
+    assert len(asked), "Nothing was counted."
     return len(asked)
