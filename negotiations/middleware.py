@@ -40,10 +40,11 @@ def request_id(get_response: Answer) -> Answer:
 
 
 def no_nul(get_response: Answer) -> Answer:
-    """PostgreSQL's text has no NUL: refuse it in addresses and cookies (forms say so at their fields)."""
+    """PostgreSQL's text has no NUL: refuse it in addresses, headers and cookies (forms say so at their fields)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        texts = [request.path_info, *request.COOKIES.values()]
+        headers = (value for name, value in request.META.items() if name.startswith("HTTP_"))
+        texts = [request.path_info, *headers, *request.COOKIES.values()]  # a cookie may spell it \000
         for name, values in request.GET.lists():
             texts += [name, *values]
         if any("\x00" in text for text in texts):

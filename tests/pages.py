@@ -37,6 +37,8 @@ class Element:
     @property
     def raw(self) -> str:
         """All text inside, with its blanks and line ends."""
+        if self.tag == "br":
+            return "\n"
         return "".join(child if isinstance(child, str) else child.raw for child in self.children)
 
     @property

@@ -101,6 +101,8 @@ def get_many(negotiation: int, ids: Iterable[int]) -> dict[int, Cited]:
 def find(negotiation: int, *, words: str = "", party: int | None = None, limit: int = 20) -> list[Cited]:
     """Quotes to choose evidence from: those with all the words, else those of the party; at most `limit`."""
     quotes = of_negotiation(negotiation)
+    if "\x00" in words:  # no text holds one, and PostgreSQL takes no question with one
+        return []
     if words.strip():
         for word in words.split()[:8]:
             quotes = quotes.filter(

@@ -12,10 +12,12 @@ from ..domain.cells import Cell, Record
 from ..domain.dates import in_words
 from ..domain.editing import Choices
 from ..domain.stances import Item
-from ..models.stances import ADDING, Cause, Code, Confidence
-from .stances import BEARING, LOCATORS, StanceForm, evidence_of, initial_of
+from ..models.stances import Cause, Code, Confidence
+from .evidence import as_data, evidence_of, is_evidence
+from .stances import StanceForm, initial_of
 
 PICK = "pick-"
+NOT_CARRIED = ("csrfmiddlewaretoken", "based_on", "act", "cause", "replaces")  # the page asks or says anew
 FIELDS = {
     "code": "Stance",
     "rationale": "Rationale",
@@ -91,9 +93,13 @@ def compare(form: StanceForm, cell: Cell, offered: Choices) -> Conflict:
     carried = [
         (name, value)
         for name, values in data.lists()
-        if name not in ("csrfmiddlewaretoken", "based_on", "act", "cause") and not name.startswith(PICK)
+        if name not in NOT_CARRIED and not name.startswith(PICK)
         for value in values
     ]
+    standing = [record.seq for record in cell.standing_records]
+    if standing:  # what it was to replace may have been replaced since
+        replaces = mine["replaces"] if mine["replaces"] in standing else standing[0]
+        carried.append(("replaces", str(replaces)))
     chosen = mine["cause"] if mine["cause"] != Cause.FIRST else Cause.REJUDGED
     return Conflict(
         started_from=mine["based_on"],
@@ -108,10 +114,10 @@ def compare(form: StanceForm, cell: Cell, offered: Choices) -> Conflict:
 def merged(data: QueryDict, cell: Cell) -> QueryDict:
     """What was sent, with the colleague's value in each field for which theirs was picked."""
     picked = [name for name in FIELDS if data.get(PICK + name) == "theirs"]
-    if not any(name.startswith(PICK) for name in data):
+    record = next((r for r in cell.history if str(r.seq) == data.get("based_on")), None)
+    if not picked or record is None:
         return data
     data = data.copy()
-    record = cell.history[0] if cell.history else None
     theirs = initial_of(record)
     for name in picked:
         if name == "evidence":
@@ -125,23 +131,14 @@ def merged(data: QueryDict, cell: Cell) -> QueryDict:
             data["precision"] = theirs["precision"]
         else:
             data[name] = theirs.get(name, "")
-    standing = [str(record.seq) for record in cell.standing_records]
-    if data.get("cause") not in ADDING and standing and data.get("replaces") not in standing:
-        data["replaces"] = standing[0]  # what it was to replace has been replaced since
     return data
 
 
 def _put_evidence(data: QueryDict, items: Iterable[Item]) -> None:
-    for name in [n for n in data if n.startswith((BEARING, "locator", "source-"))]:
+    for name in [name for name in data if is_evidence(name)]:
         del data[name]
-    located = 0
-    for item in items:
-        if item.quote:
-            data[f"{BEARING}{item.quote}"] = item.bearing
-        elif located < LOCATORS:
-            data[f"source-{located}"], data[f"locator-{located}"] = str(item.source), item.locator
-            data[f"locator-bearing-{located}"] = item.bearing
-            located += 1
+    for name, value in as_data(items).items():
+        data[name] = value
 
 
 def _word(code: str) -> str:

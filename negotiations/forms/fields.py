@@ -11,9 +11,12 @@ from django.core.exceptions import ValidationError
 LONGEST = 20_000  # characters in one field: some ten pages
 
 
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that are drawn as nothing
+
+
 def has_words(text: str) -> bool:
     """Whether there is anything to see: not only blanks and invisible joiners."""
-    return any(unicodedata.category(c) not in ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn") for c in text)
+    return any(unicodedata.category(c) not in ("Cf", "Cc", "Zs", "Zl", "Zp", "Mn") and c not in BLANK for c in text)
 
 
 def refuse_controls(text: str) -> None:

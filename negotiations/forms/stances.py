@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 
+from ..database.dates import ALWAYS
 from ..domain.cells import Cell, Named, Record
-from ..domain.stances import Draft, Item
-from ..models.evidence import Bearing
+from ..domain.stances import Draft
 from ..models.fields import Precision
 from ..models.stances import ADDING, Cause, Code, Confidence
+from .evidence import evidence_in, evidence_of, problems_of
 from .fields import Words
-
-BEARING = "bearing-"  # bearing-12=supports: the quote 12 supports the judgement
-LOCATORS = 3  # rows for records without a text
 
 
 class StanceForm(forms.Form):
@@ -32,9 +33,7 @@ class StanceForm(forms.Form):
         help_text="How the words lead to this judgement; for “not enough evidence”, what was searched.",
         error_messages={"required": "Say how the words lead to this judgement, or what was searched."},
     )
-    conditions = Words(
-        label="Conditions", rows=2, required=False, help_text="If, when: after a peace agreement."
-    )
+    conditions = Words(label="Conditions", rows=2, required=False, help_text="If, when: after a peace agreement.")
     limits = Words(label="Limits", rows=2, required=False, help_text="But not: no soldiers of its own.")
     depends_on = forms.MultipleChoiceField(
         label="Depends on",
@@ -58,10 +57,11 @@ class StanceForm(forms.Form):
     )
     precision = forms.ChoiceField(label="How exactly", choices=Precision.choices, required=False)
     cause = forms.ChoiceField(label="Cause", choices=Cause.choices, help_text="Why there is another stance.")
-    replaces = forms.TypedChoiceField(
+    replaces = forms.IntegerField(
         label="Replaces",
-        coerce=int,
-        empty_value=None,
+        widget=forms.Select,
+        min_value=1,
+        max_value=2**31 - 1,
         required=False,
         help_text="Only for causes that replace an earlier stance.",
     )
@@ -87,10 +87,12 @@ class StanceForm(forms.Form):
             self._ask_only_what_is_said(data)
         self.evidence_errors: list[str] = []
         self.chosen = evidence_in(data) if data is not None else evidence_of(cell.current)
+        # What is offered fits the cell as it stands; what was sent may be of an earlier state, and the domain
+        # says so: a form sent twice is answered the same, one that is outdated shows both versions.
         causes = [c for c in Cause if (c == Cause.FIRST) != bool(cell.history)]
-        self._offer("cause", [(c.value, c.label) for c in causes])
+        self._show("cause", [(c.value, c.label) for c in causes])
         records = cell.standing_records
-        self._offer("replaces", [("", "None")] + [(r.seq, _in_words(r)) for r in records])
+        self._show("replaces", [("", "None")] + [(r.seq, _in_words(r)) for r in records])
         if records:
             seq = cell.current.seq if cell.current in records else records[0].seq
             self.fields["replaces"].initial = seq
@@ -101,23 +103,46 @@ class StanceForm(forms.Form):
         self.fields["rationale"].required = not withdrawn
         self.fields["held_from"].required = not withdrawn and data.get("code") != Code.UNKNOWN
 
-    def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+    def _show(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        """Offer these in a list, without refusing others."""
+        widget = self.fields[name].widget
+        assert isinstance(widget, forms.Select)
+        widget.choices = choices
 
     def offer_parties(self, parties: list[Named]) -> None:
-        self._offer("depends_on", [(p.slug, p.name) for p in parties if p.slug != self.cell.party.slug])
+        field = self.fields["depends_on"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(p.slug, p.name) for p in parties if p.slug != self.cell.party.slug]
         self.party_ids = {p.slug: p.id for p in parties}
 
     def clean_depends_on(self) -> tuple[int, ...]:
         return tuple(self.party_ids[slug] for slug in self.cleaned_data["depends_on"])
 
+    def clean_held_from(self) -> date | None:
+        day = self.cleaned_data["held_from"]
+        if day == ALWAYS:  # stands for minus infinity, which nobody means by writing it
+            raise forms.ValidationError(self.fields["held_from"].error_messages["invalid"])
+        return day
+
+    def clean_based_on(self) -> int:
+        if self.cleaned_data["based_on"] > self.cell.version:
+            raise forms.ValidationError("This form names a stance that this cell has not. Open it again.")
+        return self.cleaned_data["based_on"]
+
     def clean(self) -> dict[str, Any]:
-        for item in self.chosen:
-            if bool(item.locator) != bool(item.source) and item.quote is None:
-                self.add_error(None, "A record without a text needs both: the source, and where in it.")
+        for problem in problems_of(self.chosen):
+            self.add_error(None, problem)
         return self.cleaned_data
+
+    def leave_unchecked(self) -> None:
+        """Show what was typed without judging it: nothing is to be recorded yet."""
+        self._errors = ErrorDict()
+
+    def renew_key(self) -> None:
+        """What was typed may be sent once more, as an act of its own."""
+        assert isinstance(self.data, QueryDict)
+        self.data = self.data.copy()
+        self.data["key"] = str(uuid4())
 
     @property
     def draft(self) -> Draft:
@@ -162,32 +187,6 @@ def initial_of(record: Record | None) -> dict[str, Any]:
         "held_from": None if always else record.held_from,
         "precision": Precision.BY if always else record.precision,
     }
-
-
-def evidence_of(record: Record | None) -> list[Item]:
-    return [
-        Item(p.bearing, p.quote.id if p.quote else None, p.source_id, p.locator)
-        for p in (record.evidence if record else ())
-    ]
-
-
-def evidence_in(data: Mapping[str, Any]) -> list[Item]:
-    """The evidence that a sent form names; what makes no sense in it is left out."""
-    items = []
-    for name in data:
-        number = name.removeprefix(BEARING)
-        if name.startswith(BEARING) and _is_id(number) and data[name] in Bearing.values:
-            items.append(Item(data[name], quote=int(number)))
-    for n in range(LOCATORS):
-        source, where = data.get(f"source-{n}", ""), str(data.get(f"locator-{n}", "")).strip()[:300]
-        bearing = data.get(f"locator-bearing-{n}", "")
-        if (source or where) and bearing in Bearing.values:
-            items.append(Item(bearing, source=int(source) if _is_id(source) else None, locator=where))
-    return items
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def _in_words(record: Record) -> str:

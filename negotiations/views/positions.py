@@ -16,7 +16,8 @@ from ..domain.changes import KeyReused
 from ..domain.permissions import Act
 from ..domain.stances import Invalid
 from ..forms.conflicts import compare, merged
-from ..forms.stances import LOCATORS, StanceForm
+from ..forms.evidence import rows_for
+from ..forms.stances import StanceForm
 from ..models.evidence import Bearing
 from ..models.stances import SCALE, Code, Confidence
 from .http import respond, wants_fragment
@@ -41,6 +42,7 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
     if data is None:
         return _form(request, cell, form, offered)
     if data.get("act") in ("find", "edit"):  # look for quotes, or go on editing: nothing is recorded yet
+        form.leave_unchecked()
         return _form(request, cell, form, offered)
     if not form.is_valid():
         return _form(request, cell, form, offered, status=422)
@@ -60,6 +62,7 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
         return _form(request, cell, form, offered, status=422)
     except KeyReused as reused:
         form.show({"": str(reused)})
+        form.renew_key()
         return _form(request, cell, form, offered, status=409)
     return _recorded(request, negotiation, party, priority)
 
@@ -80,14 +83,12 @@ def _form(
     request: HttpRequest, cell: Cell, form: StanceForm, offered: editing.Choices, status: int = 200
 ) -> HttpResponse:
     bearings = {item.quote: item.bearing for item in form.chosen if item.quote}
-    located = [item for item in form.chosen if item.quote is None]
-    locators = [(n, located[n] if n < len(located) else None) for n in range(LOCATORS)]
     context = {
         "form": form,
         "offered": offered,
         "words": request.POST.get("words", ""),
         "quotes": [(quote, bearings.get(quote.id, "")) for quote in [*offered.chosen, *offered.found]],
-        "locators": locators,
+        "locators": rows_for(form.chosen),
         "bearings": Bearing.choices,
         "on_scale": [(c.value, c.label) for c in SCALE],
         "off_scale": [(c.value, c.label) for c in Code if c not in SCALE],
@@ -98,9 +99,7 @@ def _form(
     return _answer(request, "positions/edit.html", cell, context, status=status)
 
 
-def _conflict(
-    request: HttpRequest, cell: Cell, form: StanceForm, offered: editing.Choices
-) -> HttpResponse:
+def _conflict(request: HttpRequest, cell: Cell, form: StanceForm, offered: editing.Choices) -> HttpResponse:
     cell = get_cell(cell.workspace.slug, cell.party.slug, cell.number, by=request.user, to=Act.EDIT)
     context = {"conflict": compare(form, cell, offered)}
     return _answer(request, "positions/conflict.html", cell, context, status=409)
@@ -119,6 +118,4 @@ def _answer(
         "board_address": board + past,
         "address": reverse("cell", args=[cell.workspace.slug, cell.party.slug, cell.number]),
     }
-    return respond(
-        request, template + fragment, {**common, **context}, workspace=cell.workspace, status=status
-    )
+    return respond(request, template + fragment, {**common, **context}, workspace=cell.workspace, status=status)

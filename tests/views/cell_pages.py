@@ -44,7 +44,8 @@ def facts(shown: Element) -> dict[str, str]:
 
 def errors(shown: Element) -> str:
     """All sentences about what is wrong."""
-    return " ".join(each.text for each in shown.all("ul", "errorlist") + shown.all("div", "note"))
+    told = shown.all("ul", "errorlist") + shown.all("div", "note", role="alert")
+    return " ".join(each.text for each in told if "hidden" not in each)
 
 
 def recorded() -> tuple[int, int]:

@@ -1,0 +1,94 @@
+"""The evidence that the form of a stance names: how quotes bear on the judgement, and records without a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from ..domain.cells import Record
+from ..domain.stances import Item
+from ..models.evidence import Bearing
+from .fields import has_words, refuse_controls
+
+BEARING = "bearing-"  # bearing-12=supports: the quote 12 supports the judgement
+SOURCE = "source-"  # source-0=7, locator-0=Roll call 12, locator-bearing-0=supports: where it stands in source 7
+LOCATOR = "locator-"
+LOCATOR_BEARING = "locator-bearing-"
+ROWS = 3  # rows for records without a text, at least
+LONGEST = 300  # characters of a locator
+
+
+def evidence_of(record: Record | None) -> list[Item]:
+    return [
+        Item(p.bearing, p.quote.id if p.quote else None, p.source_id, p.locator)
+        for p in (record.evidence if record else ())
+    ]
+
+
+def evidence_in(data: Mapping[str, Any]) -> list[Item]:
+    """The evidence that a sent form names; what makes no sense in it is left out."""
+    items = [
+        Item(data[name], quote=int(number))
+        for name, number in _numbered(data, BEARING)
+        if _is_id(number) and data[name] in Bearing.values
+    ]
+    for name, n in _numbered(data, SOURCE):
+        source, where = data[name], str(data.get(LOCATOR + n, "")).strip()
+        where = where if has_words(where) else ""
+        bearing = data.get(LOCATOR_BEARING + n, "")
+        if (source or where) and bearing in Bearing.values:
+            items.append(Item(bearing, source=int(source) if _is_id(source) else None, locator=where))
+    return items
+
+
+def problems_of(items: Iterable[Item]) -> list[str]:
+    """What is wrong with the records without a text, in sentences."""
+    problems = []
+    for item in items:
+        if item.quote is not None:
+            continue
+        if not (item.source and item.locator):
+            problems.append("A record without a text needs both: the source, and where in it.")
+        elif len(item.locator) > LONGEST:
+            problems.append(f"Say in at most {LONGEST} characters where it stands in the source.")
+        try:
+            refuse_controls(item.locator)
+        except ValidationError as error:
+            problems += error.messages
+    return problems
+
+
+def as_data(items: Iterable[Item]) -> dict[str, str]:
+    """The fields of a form that name these items."""
+    data, n = {}, 0
+    for item in items:
+        if item.quote:
+            data[f"{BEARING}{item.quote}"] = item.bearing
+        else:
+            data[f"{SOURCE}{n}"], data[f"{LOCATOR}{n}"] = str(item.source or ""), item.locator
+            data[f"{LOCATOR_BEARING}{n}"] = item.bearing
+            n += 1
+    return data
+
+
+def is_evidence(name: str) -> bool:
+    """Whether a field of this name tells of evidence."""
+    return name.startswith((BEARING, SOURCE, LOCATOR))
+
+
+def rows_for(items: Iterable[Item]) -> list[tuple[int, Item | None]]:
+    """The rows for records without a text: those there are, and at least one to fill in."""
+    located = [item for item in items if item.quote is None]
+    rows = max(ROWS, len(located) + 1)
+    return [(n, located[n] if n < len(located) else None) for n in range(rows)]
+
+
+def _numbered(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
+    return ((name, name.removeprefix(prefix)) for name in data if name.startswith(prefix))
+
+
+def _is_id(text: str) -> bool:
+    """An id as we write it, so that no two spellings name one row."""
+    return text.isascii() and text.isdigit() and len(text) < 19 and not text.startswith("0")
