@@ -76,7 +76,7 @@ AXES_VERBOSE = False
 # --- what it is made of ----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "negotiations",
-    "django.contrib.admin",
+    "negotiations.admin_config.CuratorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

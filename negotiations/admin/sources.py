@@ -1,0 +1,141 @@
+"""Sources: taking them in, judging them, and adding their texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+
+from ..domain import gradings, snapshots
+from ..domain.log import with_change
+from ..domain.quotes import cited, of_negotiation
+from ..models import Snapshot, Source, SourceGrading
+from ..models.sources import SnapshotKind, SourceStatus
+from . import acts, triage
+from .base import OfNegotiation
+from .filters import Curated
+from .inlines import Shown
+from .shown import day, page, when, who
+from .source_forms import SourceForm, TextForm
+
+
+class Gradings(Shown):
+    model = SourceGrading
+    columns = ["status", "reason", who, when]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return with_change(super().get_queryset(request).select_related("negotiation", "source"))
+
+
+class Texts(Shown):
+    model = Snapshot
+    columns = ["number", "kind", "language", who, when]
+    show_change_link = True
+    verbose_name_plural = "texts"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("negotiation", "source").defer("text")
+        return with_change(rows)
+
+
+class StatusForm(acts.Why):
+    status = forms.ChoiceField(choices=[choice for choice in SourceStatus.choices if choice[0] != "new"])
+    field_order = ["status", "why"]
+
+
+def judge(request: HttpRequest, source: Source, asked: dict[str, Any]) -> str:
+    status = SourceStatus(asked["status"])
+    done = gradings.grade_sources([source.pk], status, by=request.user, why=asked["why"])
+    return f"“{source}” is {status.label.lower()}{'' if done else ' already; nothing was changed'}."
+
+
+def add_text(request: HttpRequest, source: Source, asked: dict[str, Any]) -> str:
+    kind = SnapshotKind(asked["kind"])
+    snapshot = snapshots.add_text(
+        source, asked["text"], kind=kind, language=asked["language"], by=request.user, why=asked["why"]
+    )
+    return f"Text {snapshot.number} of “{source}” is added."
+
+
+class CountedList(ChangeList):
+    """Counts quotes and cells for the rows on the page, in one query."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        counts = gradings.counts_of_sources([source.pk for source in self.result_list])
+        for source in self.result_list:
+            source.counts = counts[source.pk]
+
+
+@admin.register(Source)
+class SourceAdmin(OfNegotiation):
+    form = SourceForm
+    fields = [
+        "title", "slug", "outlet", "url", "published_on", "precision", "language", "origin", "description"
+    ]  # fmt: skip
+    prepopulated_fields = {"slug": ["title"]}
+    list_display = [
+        "title", "outlet", "status", "reliability", "language", day("published_on", "Published"), "quotes", "cells"
+    ]  # fmt: skip
+    list_select_related = ["outlet", "negotiation"]
+    list_filter = ["status", ("outlet", Curated), "outlet__reliability", "language", "published_on"]
+    search_fields = ["title", "slug", "url", "outlet__name"]
+    actions = [triage.accept, triage.reject, triage.retract]
+    view_on_site = staticmethod(page("source", "source"))
+
+    @admin.display(description="Reliability", ordering="outlet__reliability")
+    def reliability(self, source: Source) -> str:
+        return source.outlet.reliability if source.outlet else "F"
+
+    @admin.display(description="Quotes")
+    def quotes(self, source: Any) -> int:
+        return int(source.counts[0])
+
+    @admin.display(description="Cells that rest on it")
+    def cells(self, source: Any) -> int:
+        return int(source.counts[1])
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return CountedList
+
+    def get_inlines(self, request: HttpRequest, obj: Source | None = None) -> list[Any]:
+        return [Gradings, Texts] if obj is not None else []
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> HttpResponse:
+        source = context["original"]
+        if source is not None:
+            quotes = of_negotiation(source.negotiation_id).filter(snapshot__source=source)
+            context["quotes"] = [cited(quote) for quote in quotes.order_by("snapshot_id", "start")]
+        return super().render_change_form(request, context, *args, **options)
+
+    def tools(self, row: Source) -> list[tuple[str, str]]:
+        return [
+            acts.tool(self, "status", row, "Accept, reject or retract…"),
+            acts.tool(self, "text", row, "Add a text"),
+        ]
+
+    def get_urls(self) -> list[URLPattern]:
+        status = acts.page(
+            self,
+            "status",
+            title="What do you decide about “{}”?",
+            button="Save",
+            make_form=lambda request, source: StatusForm(acts.data_of(request), initial={"status": source.status}),
+            do=judge,
+        )
+        text = acts.page(
+            self,
+            "text",
+            title="Add a text to “{}”",
+            button="Add the text",
+            make_form=lambda request, source: TextForm(acts.data_of(request), initial={"language": source.language}),
+            do=add_text,
+        )
+        return [status, text, *super().get_urls()]

@@ -1,0 +1,84 @@
+"""Rows that curators edit in place: saving one with its links as one act, and telling when two people edit the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import Field, Model, Q
+
+from ..models import Change, Negotiation, RowEdit, Source
+from . import changes, gradings
+from .permissions import Who, require_administrator, require_curator
+
+Link = tuple[type[Model], str]  # a table of links, and its key to the row that they are edited with
+
+
+class Refused(Exception):
+    """This can't be done as it was asked. The message is a sentence to show."""
+
+
+@transaction.atomic
+def save(row: Model, *, by: Who, why: str = "", links: Callable[[], None] | None = None) -> None:
+    """Add or change `row`, then write its `links`, as one act with one place in the log.
+
+    Negotiations themselves are for administrators, all else for curators; Forbidden otherwise.
+    """
+    is_new = row.pk is None
+    negotiation = negotiation_of(row)
+    if isinstance(row, Negotiation):
+        require_administrator(by)
+    else:
+        require_curator(by, negotiation)
+    moves_cells = isinstance(row, Source) and not is_new  # another outlet or origin makes other counts
+    if moves_cells:
+        gradings.lock_cells(negotiation)
+    verb = "added" if is_new else "changed"
+    changes.take(negotiation, by=by, verb=verb, what=f"{row._meta.verbose_name} {row}", why=why.strip())
+    # Only what people edit: a copy such as a status may have moved on since the row was read.
+    row.save(update_fields=None if is_new else [field.name for field in _edited(row)])
+    if links is not None:
+        links()
+    if moves_cells:
+        gradings.refresh_cells(negotiation, sources=[row.pk])
+
+
+def lock(row: Model) -> None:
+    """Let nobody else save `row` until this transaction ends, and read it again. Before anything else is locked."""
+    type(row)._default_manager.select_for_update(no_key=True).values("pk").get(pk=row.pk)
+    row.refresh_from_db()
+
+
+def negotiation_of(row: Model) -> int:
+    return row.pk if isinstance(row, Negotiation) else row.negotiation_id  # type: ignore[attr-defined]
+
+
+def version_of(row: Model, links: Sequence[Link] = ()) -> str:
+    """What is stored now of a row and of each of its tables of links, as short hashes joined by hyphens.
+
+    One query for each table of links.
+    """
+    parts = [_hash([field.value_from_object(row) for field in _edited(row)])]
+    for model, key in links:
+        parts.append(_hash(list(model._default_manager.filter(**{key: row.pk}).order_by("pk").values_list())))
+    return "-".join(parts)
+
+
+def _edited(row: Model) -> list[Field]:
+    return [field for field in row._meta.concrete_fields if field.editable and not field.primary_key]
+
+
+def _hash(values: object) -> str:
+    return sha256(repr(values).encode()).hexdigest()[:16]
+
+
+def changes_of(row: Model, links: Sequence[Link] = (), *, most: int = 100) -> list[Change]:
+    """The acts that edited a row or its links, newest first, each with its author."""
+    edits = Q(table=row._meta.db_table, row=row.pk)
+    for model, key in links:
+        still_there = model._default_manager.filter(**{key: row.pk}).values("pk")
+        ever = Q(**{f"after__{key}_id": row.pk}) | Q(**{f"before__{key}_id": row.pk})
+        edits |= Q(table=model._meta.db_table) & (Q(row__in=still_there) | ever)
+    ids = RowEdit.objects.filter(edits).values("change")
+    return list(Change.objects.filter(pk__in=ids).select_related("by").order_by("-pk")[:most])
