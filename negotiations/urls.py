@@ -1,7 +1,6 @@
 """Every address of Parley."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
 from .views import (
@@ -46,12 +45,8 @@ urlpatterns = [
     path("", negotiations.index, name="index"),
     path("n/<slug:negotiation>/", include(in_a_negotiation)),
     path("codebook/", codebook.show, name="codebook"),
-    path(
-        "accounts/sign-in/",
-        auth_views.LoginView.as_view(template_name="accounts/sign_in.html", redirect_authenticated_user=True),
-        name="sign_in",
-    ),
-    path("accounts/sign-out/", auth_views.LogoutView.as_view(), name="sign_out"),
+    path("accounts/sign-in/", accounts.sign_in, name="sign_in"),
+    path("accounts/sign-out/", accounts.sign_out, name="sign_out"),
     path("accounts/password/", accounts.password_change, name="password_change"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
