@@ -110,15 +110,15 @@ def at_browsers(parley: Parley, how_many: int) -> Iterator[list[Editor]]:
 def test_the_same_over_http_when_the_web_server_dies_too(parley: Parley, chance: random.Random) -> None:
     before = parley.faults([])["never told"]
     serving = parley.serve()
-    with at_browsers(parley, 320) as editors:
-        for moment in sorted(chance.sample(range(20, 300), 2)):
+    with at_browsers(parley, 200) as editors:
+        for moment in sorted(chance.sample(range(20, 180), 2)):
             wait_for(moment, lambda: sum(len(editor.acknowledged) for editor in editors))
             parley.kill([serving])
             parley.kill_database()
             serving = parley.serve()
     acknowledged = [key for editor in editors for key in editor.acknowledged]
     assert [editor.surprises for editor in editors] == [[]] * EDITORS
-    assert len(acknowledged) == 320
+    assert len(acknowledged) == 200
     assert parley.faults(acknowledged) == WHOLE | {"never told": before}
     parley.kill([serving])
 
