@@ -16,7 +16,7 @@ VENV := .venv/bin/python
 
 define prepare
 @test -n "$(PYTHON)" || { echo "Parley needs Python 3.11 or newer, and found none." >&2; exit 1; }
-@$(PYTHON) tools/prepare.py
+@"$(PYTHON)" tools/prepare.py
 endef
 
 .DEFAULT_GOAL := help

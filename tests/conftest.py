@@ -37,13 +37,7 @@ def _log_in_as(login: dict[str, str]) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
     _log_in_as(settings.DATABASE_OWNER)
     with django_db_blocker.unblock():
-        try:
-            _drop_left_overs()
-        except Exception as error:
-            told = sentence(error)
-            if told is None:
-                raise
-            pytest.exit(told, returncode=3)
+        _drop_left_overs()
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +88,24 @@ def _empty_tables_as_owner(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_tables_as_owner
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A database that cannot be had is told in one sentence, before anything else.
+
+    With several processes the first one holds the embedded server, so that it runs until all are done.
+    """
+    if hasattr(session.config, "workerinput"):
+        return
+    connection = connections["default"]
+    try:
+        with connection.wrap_database_errors:
+            connection.get_new_connection(connection.get_connection_params()).close()
+    except Exception as error:
+        told = sentence(error)
+        if told is None:
+            raise
+        pytest.exit(told, returncode=3)
 
 
 # --- browser tests: run, or said to be missing -----------------------------------------------------
