@@ -1,0 +1,131 @@
+"""What holds between the keys of one thing, and along chains of things: sentences before the database says no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .nodes import Problems
+from .parsing import walk
+from .schema import Change, Commitment, Dossier, Event, Evidence, Instrument, Meeting, Party, Signature, Source, Stance
+
+LONGEST_CHAIN = 99  # sources that repeat each other, as the database counts them
+
+
+def check(dossier: Dossier, stored: Dossier | None, problems: Problems) -> None:
+    _check_revisions(dossier, problems)
+    for party in dossier.parties:
+        _check_party(party, dossier, problems)
+    for meeting in dossier.meetings:
+        _check_meeting(meeting, problems)
+    for instrument in dossier.instruments:
+        _check_instrument(instrument, problems)
+    for commitment in dossier.commitments:
+        _check_commitment(commitment, problems)
+    for cell in dossier.positions:
+        for stance in cell.stances:
+            _check_stance(stance, dossier, problems)
+    _check_origins(dossier, stored, problems)
+    _check_snapshots(dossier, stored, problems)
+
+
+def _check_revisions(dossier: Dossier, problems: Problems) -> None:
+    """A revision names a change of the file; so there are either both, or neither."""
+    last = len(dossier.changes)
+    for item in walk(dossier):
+        if isinstance(item, Change) or not hasattr(item, "revision"):
+            continue
+        if not last and item.revision is not None:
+            told = "A revision names a change, and this file brings no `changes`. Leave it out."
+            problems.add(item.node.at("revision"), told)
+        elif last and item.revision is None:
+            problems.add(item.node, "`revision` is missing: this file brings its `changes`, so each row names its own.")
+        elif last and item.revision is not None and item.revision > last:
+            problems.add(item.node.at("revision"), f"There is no change {item.revision}; the last is {last}.")
+
+
+def _check_party(party: Party, dossier: Dossier, problems: Problems) -> None:
+    if party.members and party.kind not in ("collective", "") and not dossier.has_a_log:
+        problems.add(party.node.at("members"), "Only a collective has members.")
+    for member in party.members:
+        if member.party and member.party == party.slug:
+            problems.add(member.node.at("party"), "A collective is no member of itself.")
+
+
+def _check_meeting(meeting: Meeting, problems: Problems) -> None:
+    if meeting.starts_on and meeting.ends_on and meeting.ends_on < meeting.starts_on:
+        problems.add(meeting.node.at("ends_on"), "A meeting can't end before it starts.")
+
+
+def _check_instrument(instrument: Instrument, problems: Problems) -> None:
+    if instrument.replaces and instrument.replaces == instrument.slug:
+        problems.add(instrument.node.at("replaces"), "An instrument does not replace itself.")
+    for signature in instrument.signatures:
+        known = signature.state in ("signed", "not_signed")
+        if known and not signature.quote and not (signature.source and signature.locator):
+            told = "Say which `quote`, or where in which `source` (`locator`), tells of it."
+            problems.add(signature.node, told)
+        elif not signature.quote or signature.source is None:
+            _check_locator(signature, problems)
+
+
+def _check_commitment(commitment: Commitment, problems: Problems) -> None:
+    for event in commitment.events:
+        if event.quote and (event.source or event.locator):
+            problems.add(event.node, "Give either a quote, or a source with its locator.")
+        elif not event.quote and not event.source and not event.locator and not event.note.strip():
+            problems.add(event.node, "Say how we know: a `quote`, a `source` with its `locator`, or a `note`.")
+        else:
+            _check_locator(event, problems)
+
+
+def _check_locator(item: Signature | Event | Evidence, problems: Problems) -> None:
+    if item.source and not item.locator:
+        problems.add(item.node.at("source"), "Say where in the source, under `locator`.")
+    elif item.locator and not item.source:
+        problems.add(item.node.at("locator"), "A locator goes with a `source`.")
+
+
+def _check_stance(stance: Stance, dossier: Dossier, problems: Problems) -> None:
+    """What the rules of the domain do not look at; those come in cells.py."""
+    if stance.cause == "withdrawn" and not dossier.has_a_log:
+        said = ("stance", "rationale", "conditions", "limits", "depends_on", "red_line", "confidence", "evidence")
+        for name in (*said, "held_from", "precision"):
+            if stance.says(name):
+                told = "A withdrawal says nothing but what it replaces (and why)."
+                problems.add(stance.node.at(name), told)
+    seen = set()
+    for evidence in stance.evidence:
+        if bool(evidence.quote) == bool(evidence.source or evidence.locator):
+            problems.add(evidence.node, "Evidence is either a `quote`, or a `source` with its `locator`.")
+            continue
+        _check_locator(evidence, problems)
+        if evidence.quote and evidence.quote in seen:
+            problems.add(evidence.node.at("quote"), f"“{evidence.quote}” is evidence of this stance already.")
+        seen.add(evidence.quote)
+
+
+def _check_origins(dossier: Dossier, stored: Dossier | None, problems: Problems) -> None:
+    """No source repeats itself, also not through others."""
+    every: dict[str, Source] = {source.slug: source for source in (stored.sources if stored else ())}
+    named = [source for source in dossier.sources if source.slug]
+    every |= {source.slug: source for source in named}
+    for source in named:
+        chain = [source.slug]
+        while (origin := every[chain[-1]].origin) in every:
+            if origin == source.slug or len(chain) > LONGEST_CHAIN:
+                told = " → ".join([*chain[:8], *(["…"] if len(chain) > 8 else []), str(origin)])
+                problems.add(source.node.at("origin"), f"This source would repeat itself: {told}.")
+                break
+            if origin in chain:
+                break  # a circle further up, told at its own sources
+            chain.append(origin)
+
+
+def _check_snapshots(dossier: Dossier, stored: Dossier | None, problems: Problems) -> None:
+    there = {source.slug: len(source.snapshots) for source in (stored.sources if stored else ())}
+    for source in dossier.sources:
+        highest = there.get(source.slug, 0)
+        numbers: set[Any] = {snapshot.number for snapshot in source.snapshots}
+        for snapshot in source.snapshots:
+            if snapshot.number and any(n not in numbers for n in range(highest + 1, snapshot.number)):
+                problems.add(snapshot.node.at("number"), "Snapshots are numbered 1, 2, 3, without gaps.")

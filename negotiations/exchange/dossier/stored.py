@@ -1,0 +1,61 @@
+"""A stored negotiation as a dossier: rows to the classes of the format, by a fixed number of queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models import Membership, Negotiation, Position
+from . import log, schema
+from . import stored_nouns as nouns
+from .names import Names
+from .rows import rows_of
+from .stored_texts import read_quotes, read_sources, read_stances
+
+
+def read(negotiation: Negotiation, *, with_log: bool) -> tuple[schema.Dossier, Names]:
+    """Everything of a negotiation, and its ids by natural key."""
+    names = Names()
+    names.put("negotiation", negotiation.slug, negotiation.pk)
+    lists = _read_lists(negotiation.pk, names)
+    memberships = [*rows_of(Membership, negotiation.pk).select_related("user")]
+    for row in memberships:
+        names.put("user", row.user.username, row.user.pk)
+        names.put("membership", row.user.username, row.pk)
+    accounts = {row.user.username: row.user.name for row in memberships}
+    changes: tuple[schema.Change, ...] = ()
+    if with_log:
+        changes = log.read(negotiation, names, accounts)
+    dossier = schema.Dossier(
+        format=schema.FORMAT,
+        negotiation=schema.Negotiation(
+            slug=negotiation.slug,
+            name=negotiation.name,
+            description=negotiation.description,
+            visibility=negotiation.visibility,
+            time_zone=negotiation.time_zone,
+            memberships=tuple(schema.Membership(user=row.user.username, role=row.role) for row in memberships),
+        ),
+        users=tuple(schema.Account(username=name, name=accounts[name]) for name in sorted(accounts)),
+        changes=changes,
+        **lists,
+    )
+    return dossier, names
+
+
+def _read_lists(negotiation: int, names: Names) -> dict[str, Any]:
+    """In an order in which each row names only what was read before."""
+    lists: dict[str, Any] = {
+        "priorities": nouns.read_priorities(negotiation, names),
+        "parties": nouns.read_parties(negotiation, names),
+        "people": nouns.read_people(negotiation, names),
+        "meetings": nouns.read_meetings(negotiation, names),
+        "outlets": nouns.read_outlets(negotiation, names),
+        "sources": read_sources(negotiation, names),
+        "quotes": read_quotes(negotiation, names),
+        "instruments": nouns.read_instruments(negotiation, names),
+    }
+    for pk, party, priority in rows_of(Position, negotiation).values_list("pk", "party", "priority"):
+        names.put("position", (names.name("party", party), names.name("priority", priority)), pk)
+    lists["positions"] = read_stances(negotiation, names)
+    lists["commitments"] = nouns.read_commitments(negotiation, names)
+    return lists
