@@ -1,0 +1,266 @@
+"""A negotiation with something in every table and a history of every kind, made by separate acts that commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from negotiations.domain import accounts, as_of, changes, positions
+from negotiations.domain.negotiations import get_workspace
+from negotiations.domain.stances import Draft, Item
+from negotiations.models import (
+    Anchoring,
+    Attendance,
+    Beneficiary,
+    ClaimGrading,
+    CollectiveMember,
+    Commitment,
+    CommitmentEvent,
+    Instrument,
+    Meeting,
+    Membership,
+    Negotiation,
+    Outlet,
+    OutletGrading,
+    Party,
+    Person,
+    Position,
+    Quote,
+    Signature,
+    Snapshot,
+    Source,
+    SourceGrading,
+    User,
+)
+from negotiations.models.negotiations import Role
+
+from .dossiers import TEXT, load, small, stance
+
+# Texts that a careless writer of YAML or JSON spoils.
+TROUBLE = [
+    "no",
+    "2026-01-06",
+    "12:30",
+    "0o17",
+    "null",
+    "~",
+    "- not a list",
+    "key: value # comment",
+    " blank before",
+    "blank after ",
+    "two\nlines",
+    "two\n\nparagraphs\n",
+    "\n\nbreaks around\n\n\n",
+    " first line indented\nsecond not",
+    "tab\tinside\n\tand before",
+    "carriage\r\nreturn",
+    "nel\x85line\u2028para\u2029end",
+    "bell\x07 del\x7f bom\ufeff bidi\u202e end",
+    "emoji 👩‍👩‍👧 and 𝔘𝔫𝔦𝔠𝔬𝔡𝔢",
+    "“quotes” 'single' \"double\" \\ backslash",
+    "Слава Україні",
+    "{{ 7*7 }} {% csrf %} <script>",
+    "% @ ` ! & * ? |",
+    "   \n  ",
+]
+
+
+@contextmanager
+def act(talks: Negotiation, by: User | None = None, verb: str = "changed", what: str = "a test") -> Iterator[int]:
+    """A transaction of its own with a place in the log; gives its revision."""
+    with transaction.atomic():
+        yield changes.take(talks.pk, by=by, verb=verb, what=what, why="For the story.").revision
+
+
+def make_rich(folder: Path) -> Negotiation:
+    """The negotiation `talks`."""
+    ada = accounts.create_user(username="ada", name="Ada Ångström", password="x" * 12, is_superuser=True, by=None)
+    load(folder, _dossier(), by=ada, why="To begin with.")
+    talks = Negotiation.objects.get(slug="talks")
+    anna = accounts.create_user(username="anna", name="Anna", password="x" * 12, by=ada)
+    accounts.give_role(talks, anna, Role.ANALYST, by=ada)
+    accounts.give_role(talks, ada, Role.READER, by=None)
+    _judge(talks, anna)
+    _grade(talks, ada)
+    _edit_rows(talks, ada)
+    return talks
+
+
+def _dossier() -> dict[str, object]:
+    base = small()
+    base["parties"] += [
+        {
+            "slug": "willing",
+            "name": "The Willing",
+            "kind": "collective",
+            "order": 0,
+            "aliases": TROUBLE[:8],
+            "members": [{"party": "france", "since": "2025-03-31", "precision": "month"}, {"party": "germany"}],
+        }
+    ]
+    base["people"][0] |= {"titles": ["President"], "aliases": ["Mr President"], "description": TROUBLE[9]}
+    base["priorities"] += [{"number": 9, "kind": "linked", "name": "Territory", "description": TROUBLE[10]}]
+    base["meetings"] += [{"slug": "some-call", "name": "Call", "kind": "call", "description": TROUBLE[11]}]
+    base["sources"][:0] = [  # before the source that it repeats
+        {
+            "slug": "echo",
+            "title": TROUBLE[13],
+            "origin": "report",
+            "url": "https://example.org/a?b=c#d",
+            "published_on": "2026-01-31",
+            "precision": "month",
+            "language": "en",
+            "snapshots": [{"kind": "full", "language": "en", "text": "\n".join(TROUBLE)}],
+        }
+    ]
+    base["quotes"] += [
+        {"slug": "bell", "source": "echo", "exact": TROUBLE[17], "basis": "analyst", "through": "a paper"},
+        {
+            "slug": "second-help",
+            "source": "report",
+            "exact": "help",
+            "start": TEXT.rindex("help"),
+            "basis": "office",
+            "said_on": "2026-12-31",
+            "precision": "year",
+        },
+    ]
+    base["instruments"] = [
+        {"slug": "plan-b", "name": "Plan B", "kind": "plan", "replaces": "plan-a", "seen": "reported"},
+        {
+            "slug": "plan-a",
+            "name": "Plan A",
+            "kind": "plan",
+            "meeting": "summit",
+            "dated": "2026-01-06",
+            "precision": "by",
+            "description": TROUBLE[18],
+            "signatures": [
+                {"party": "france", "state": "signed", "quote": "send-them", "note": TROUBLE[19]},
+                {"party": "germany", "state": "not_signed", "source": "echo", "locator": "page 2, line 4"},
+                {"party": "willing", "state": "not_asked"},
+            ],
+        },
+    ]
+    base["commitments"][0] |= {
+        "towards": ["germany", "willing"],
+        "priority": 2,
+        "instrument": "plan-a",
+        "meeting": "summit",
+        "force": "binding",
+        "conditions": TROUBLE[12],
+        "due": "2026-12-31",
+        "precision": "by",
+    }
+    base["commitments"] += [{"slug": "undated", "party": "germany", "text": TROUBLE[14], "precision": "month"}]
+    base["positions"] += [
+        {
+            "party": "willing",
+            "priority": 9,
+            "stances": [
+                stance(
+                    stance="rejects",
+                    rationale=TROUBLE[20],
+                    conditions=TROUBLE[21],
+                    limits=TROUBLE[22],
+                    depends_on=["germany", "france"],
+                    red_line=True,
+                    precision="month",
+                    why="Told so.",
+                    evidence=[
+                        {"source": "echo", "locator": "roll call 12", "bearing": "supports"},
+                        {"quote": "neighbours", "bearing": "contradicts"},
+                        {"quote": "bell", "bearing": "context"},
+                    ],
+                ),
+                {"cause": "withdrawn", "replaces": 1, "why": "Of another meeting."},
+            ],
+        }
+    ]
+    return base
+
+
+def _judge(talks: Negotiation, anna: User) -> None:
+    quotes = {quote.slug: quote.pk for quote in Quote.objects.filter(negotiation=talks)}
+    supports = (Item("supports", quote=quotes["neighbours"]),)
+    germany = Position.objects.get(party__slug="germany", priority__number=2, negotiation=talks)
+    france = Position.objects.get(party__slug="france", priority__number=2, negotiation=talks)
+    common = {"rationale": "Because.", "confidence": "low", "evidence": supports}
+    moved = Draft(cause="moved", code="opposes", held_from=date(2026, 1, 7), **common)
+    _record(talks, anna, {germany: moved}, key=UUID(int=7))
+    corrected = Draft(
+        cause="corrected", code="rejects", held_from=date(2026, 1, 31), replaces=2, precision="year", **common
+    )
+    learned = Draft(cause="learned", code="ambiguous", held_from=date(2025, 12, 31), precision="by", **common)
+    _record(talks, anna, {germany: corrected, france: learned})
+    _record(talks, anna, {france: Draft(cause="withdrawn", replaces=2)})
+    unknown = Draft(cause="source", code="unknown", rationale="Gone.", confidence="low", replaces=1)
+    _record(talks, anna, {france: unknown})
+
+
+def _record(talks: Negotiation, by: User, drafts: dict[Position, Draft], key: UUID | None = None) -> None:
+    entries = []
+    for position, draft in drafts.items():
+        position.refresh_from_db()
+        entries.append(positions.Entry(position.pk, position.version, draft))
+    workspace = get_workspace(talks.slug, by=by)
+    positions.record_stances(workspace, entries, by=by, why="As read.", key=key)
+
+
+def _grade(talks: Negotiation, ada: User) -> None:
+    report, outlet = Source.objects.get(slug="report"), Outlet.objects.get(slug="gazette")
+    quote = Quote.objects.get(slug="send-them")
+    with act(talks, ada, "graded") as revision:
+        of = {"negotiation": talks, "revision": revision}
+        OutletGrading.objects.create(**of, outlet=outlet, reliability="D", reason="Wrong twice.")
+        Outlet.objects.filter(pk=outlet.pk).update(reliability="D")
+        ClaimGrading.objects.create(**of, quote=quote, credibility=5, reason="Denied.")
+    with act(talks, ada, "retracted") as revision:
+        of = {"negotiation": talks, "revision": revision}
+        SourceGrading.objects.create(**of, source=report, status="retracted", reason=TROUBLE[16])
+        Source.objects.filter(pk=report.pk).update(status="retracted")
+        as_of.refresh(talks.pk, positions=list(talks.positions.values_list("pk", flat=True)))
+        CommitmentEvent.objects.create(
+            **of, commitment=Commitment.objects.get(slug="to-send"), status="breached", note=TROUBLE[15]
+        )
+    with act(talks, None, "added a text") as revision:
+        of = {"negotiation": talks, "revision": revision}
+        text = "All new: " + quote.exact
+        hashed = sha256(text.encode()).hexdigest()
+        later = Snapshot.objects.create(**of, source=report, number=2, kind="full", text=text, sha256=hashed)
+        Anchoring.objects.create(
+            **of, quote=quote, snapshot=later, state="moved", start=9, end=9 + len(quote.exact), found=quote.exact
+        )
+        Anchoring.objects.create(**of, quote=Quote.objects.get(slug="neighbours"), snapshot=later, state="gone")
+
+
+def _edit_rows(talks: Negotiation, ada: User) -> None:
+    """Edits of rows: changed, made, taken away, made again under the same name, renamed, and past all of Parley."""
+    france, germany = (Party.objects.get(negotiation=talks, slug=slug) for slug in ("france", "germany"))
+    summit = Meeting.objects.get(slug="summit")
+    with act(talks, ada):
+        Party.objects.filter(pk=france.pk).update(name="La France", aliases=TROUBLE, order=7)
+        Person.objects.filter(slug="president").update(party=germany)
+    with act(talks, ada):
+        Attendance.objects.filter(meeting=summit).delete()
+        Membership.objects.filter(user=ada).delete()
+        Beneficiary.objects.filter(party=germany).delete()
+    with act(talks, ada):
+        again = Attendance.objects.create(negotiation=talks, meeting=summit, party=france)
+        Attendance.objects.create(negotiation=talks, meeting=summit, party=germany, status="absent").delete()
+        again.person = Person.objects.get(slug="president")
+        again.save()
+        Instrument.objects.filter(slug="plan-b").update(meeting=summit, replaces=None)
+        Signature.objects.filter(party=france).update(quote=None, state="unknown")
+        CollectiveMember.objects.filter(member=germany).update(since=date(2024, 2, 29), precision="year")
+        Source.objects.filter(slug="echo").update(outlet=Outlet.objects.get(slug="gazette"))
+    with act(talks, ada, "moved to another zone"):
+        Negotiation.objects.filter(pk=talks.pk).update(time_zone="America/Los_Angeles", description=TROUBLE[23])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE negotiations_meeting SET place = 'Élysée' WHERE slug = 'summit'")
