@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -138,7 +139,7 @@ class Day(forms.DateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             input_formats=["%Y-%m-%d", "%d %B %Y", "%d %b %Y"],
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            widget=AdminDateWidget(format="%Y-%m-%d"),
             error_messages={"invalid": "Write the date as 2026-01-06 or 6 January 2026."},
             validators=[MinValueValidator(date(1000, 1, 1), "Give a year from 1000 on.")],
             **options,

@@ -80,7 +80,7 @@ class SourceAdmin(OfNegotiation):
     ]  # fmt: skip
     prepopulated_fields = {"slug": ["title"]}
     list_display = [
-        "title", "outlet", "status", "reliability", "language", day("published_on", "Published"), "quotes", "cells"
+        "title", "status", "outlet", "reliability", "language", day("published_on", "Published"), "quotes", "cells"
     ]  # fmt: skip
     list_select_related = ["outlet", "negotiation"]
     list_filter = ["status", ("outlet", Curated), "outlet__reliability", "language", "published_on"]
@@ -96,7 +96,7 @@ class SourceAdmin(OfNegotiation):
     def quotes(self, source: Any) -> int:
         return int(source.counts[0])
 
-    @admin.display(description="Cells that rest on it")
+    @admin.display(description="Cells")
     def cells(self, source: Any) -> int:
         return int(source.counts[1])
 

@@ -1,0 +1,62 @@
+"""A curator at work with a real browser: the admin's scripts help under the strict policy, and it works without any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from negotiations.models import Meeting, Source
+
+from .paris import SLUG
+from .visitors import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LISTS = [
+    "source", "outlet", "party", "person", "meeting", "instrument", "commitment", "priority", "change", "quote",
+    "stance", "evidence", "snapshot", "negotiation"
+]  # fmt: skip
+
+
+def test_no_list_and_no_row_of_it_complains(visitor: Callable[..., Visitor]) -> None:
+    page = visitor("clara").page
+    for noun in LISTS:
+        page.goto(f"/admin/negotiations/{noun}/")
+        page.locator("#result_list tbody th a").first.click()
+        expect(page).to_have_url(re.compile(r"/change/"))
+
+
+def test_names_for_addresses_and_further_rows_come_by_themselves(visitor: Callable[..., Visitor]) -> None:
+    page = visitor("clara").page
+    page.goto("/admin/negotiations/meeting/add/")
+    page.get_by_label("Name:", exact=True).press_sequentially("A call in March")
+    expect(page.get_by_label("Slug:")).to_have_value("a-call-in-march")
+    page.get_by_label("Kind:").select_option("call")
+    page.get_by_label("Starts on:").fill("2026-03-02")
+    for row, party in enumerate(["France", "Germany", "Ukraine"]):
+        if row > 1:
+            page.get_by_text("Add another Attendance").click()
+        page.locator(f"#id_attendance-{row}-party").select_option(label=party)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("was added successfully")
+    assert Meeting.objects.get(slug="a-call-in-march").attendance.count() == 3
+
+
+def test_sources_are_judged_without_scripts(visitor: Callable[..., Visitor]) -> None:
+    page = visitor("clara", javascript=False).page
+    page.goto("/admin/negotiations/source/add/")
+    page.get_by_label("Title:").fill("A leaflet from the street")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto("/admin/negotiations/source/?q=leaflet+from")
+    page.locator("input[name=_selected_action]").check()
+    page.locator("select[name=action]").select_option(label="Reject…")
+    page.get_by_role("button", name="Go").click()
+    page.get_by_role("button", name="Reject").click()
+    expect(page.get_by_label("Reason:")).to_be_focused()  # the browser asks for it first
+    page.get_by_label("Reason:").fill("Nobody knows who printed it.")
+    page.get_by_role("button", name="Reject").click()
+    expect(page.locator(".messagelist")).to_contain_text("1 source is rejected now.")
+    assert Source.objects.get(negotiation__slug=SLUG, slug="a-leaflet-from-the-street").status == "rejected"
