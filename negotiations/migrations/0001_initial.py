@@ -690,7 +690,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__iregex', '^https?://'), _connector='OR'), name='source_url_is_of_the_web'),
+            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__iregex', '^https?://'), _connector='OR'), name='source_url_is_of_the_web', violation_error_message='An address begins with http:// or https://.'),
+        ),
+        migrations.AddConstraint(
+            model_name='outlet',
+            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__iregex', '^https?://'), _connector='OR'), name='outlet_url_is_of_the_web', violation_error_message='An address begins with http:// or https://.'),
         ),
         migrations.AddConstraint(
             model_name='snapshot',

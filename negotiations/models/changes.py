@@ -18,9 +18,7 @@ class Change(models.Model):
     )
     revision = models.BigIntegerField(null=True)
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes", null=True
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes", null=True)
     verb = models.CharField(max_length=40)
     what = models.TextField(blank=True)
     why = models.TextField(blank=True)

@@ -53,3 +53,12 @@ def negotiation(related_name: str) -> models.ForeignKey:
 def revision() -> models.BigIntegerField:
     """With the negotiation, the key of the Change that brought this row."""
     return models.BigIntegerField(editable=False)
+
+
+def url_of_the_web(constraint: str) -> models.CheckConstraint:
+    """An address is one that a browser may be led to: http or https, or none."""
+    return models.CheckConstraint(
+        condition=models.Q(url="") | models.Q(url__iregex=r"^https?://"),
+        name=constraint,
+        violation_error_message="An address begins with http:// or https://.",
+    )

@@ -48,13 +48,9 @@ class Instrument(models.Model):
         ordering = [F("dated").asc(nulls_first=True), "id"]
         constraints = [
             models.UniqueConstraint(fields=["negotiation", "slug"], name="instrument_slug_is_unique"),
-            models.CheckConstraint(
-                condition=Q(kind__in=InstrumentKind.values), name="instrument_kind_is_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=InstrumentKind.values), name="instrument_kind_is_known"),
             models.CheckConstraint(condition=Q(seen__in=Seen.values), name="instrument_seen_is_known"),
-            models.CheckConstraint(
-                condition=~Q(replaces=F("id")), name="instrument_does_not_replace_itself"
-            ),
+            models.CheckConstraint(condition=~Q(replaces=F("id")), name="instrument_does_not_replace_itself"),
         ]
 
     def __str__(self) -> str:
@@ -77,9 +73,7 @@ class Signature(models.Model):
         ordering = ["party__order", "party__name"]
         constraints = [
             models.UniqueConstraint(fields=["instrument", "party"], name="one_signature_each"),
-            models.CheckConstraint(
-                condition=Q(state__in=SignatureState.values), name="signature_state_is_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=SignatureState.values), name="signature_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state__in=["not_asked", "unknown"])
                 | Q(quote__isnull=False)

@@ -26,17 +26,14 @@ class Outlet(models.Model):
     url = models.URLField("address", blank=True)
     description = models.TextField(blank=True)
     # A copy of the newest grading, for lists.
-    reliability = models.CharField(
-        max_length=1, choices=Reliability.choices, default=Reliability.F, editable=False
-    )
+    reliability = models.CharField(max_length=1, choices=Reliability.choices, default=Reliability.F, editable=False)
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["negotiation", "slug"], name="outlet_slug_is_unique"),
-            models.CheckConstraint(
-                condition=Q(reliability__in=Reliability.values), name="outlet_reliability_is_known"
-            ),
+            fields.url_of_the_web("outlet_url_is_of_the_web"),
+            models.CheckConstraint(condition=Q(reliability__in=Reliability.values), name="outlet_reliability_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -55,9 +52,7 @@ class OutletGrading(models.Model):
     class Meta:
         ordering = ["revision", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(reliability__in=Reliability.values), name="outlet_grading_is_known"
-            ),
+            models.CheckConstraint(condition=Q(reliability__in=Reliability.values), name="outlet_grading_is_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="outlet_grading_has_a_reason"),
         ]
 

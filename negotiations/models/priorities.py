@@ -33,9 +33,7 @@ class Priority(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["negotiation", "number"], name="priority_number_is_unique"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="priority_number_is_positive"),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=PriorityKind.values), name="priority_kind_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(kind__in=PriorityKind.values), name="priority_kind_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -82,9 +82,7 @@ class ClaimGrading(models.Model):
     class Meta:
         ordering = ["revision", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(credibility__in=Credibility.values), name="claim_grading_is_known"
-            ),
+            models.CheckConstraint(condition=Q(credibility__in=Credibility.values), name="claim_grading_is_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="claim_grading_has_a_reason"),
         ]
 
@@ -107,9 +105,7 @@ class Anchoring(models.Model):
     class Meta:
         ordering = ["revision", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=AnchorState.values), name="anchoring_state_is_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=AnchorState.values), name="anchoring_state_is_known"),
             models.CheckConstraint(
                 condition=Q(start__isnull=True, end__isnull=True)
                 | Q(start__isnull=False, end__isnull=False, end__gt=F("start")),

@@ -34,9 +34,7 @@ class Source(models.Model):
     )
     description = models.TextField(blank=True)
     # A copy of the newest grading, for lists.
-    status = models.CharField(
-        max_length=9, choices=SourceStatus.choices, default=SourceStatus.NEW, editable=False
-    )
+    status = models.CharField(max_length=9, choices=SourceStatus.choices, default=SourceStatus.NEW, editable=False)
 
     class Meta:
         ordering = [F("published_on").desc(nulls_last=True), "id"]
@@ -44,9 +42,7 @@ class Source(models.Model):
             models.UniqueConstraint(fields=["negotiation", "slug"], name="source_slug_is_unique"),
             models.CheckConstraint(condition=Q(status__in=SourceStatus.values), name="source_status_is_known"),
             models.CheckConstraint(condition=~Q(origin=F("id")), name="source_does_not_repeat_itself"),
-            models.CheckConstraint(
-                condition=Q(url="") | Q(url__iregex=r"^https?://"), name="source_url_is_of_the_web"
-            ),
+            fields.url_of_the_web("source_url_is_of_the_web"),
         ]
 
     def __str__(self) -> str:
