@@ -1,0 +1,92 @@
+"""Every page can be used by everybody, in light and dark, on a screen and on a phone, and complains of nothing.
+
+Every link is followed. Of the pages, those are judged that are built of something new: the first of each kind in all
+four looks, the others in two that are opposite. PARLEY_THOROUGH=1 judges every page in every look, which takes long.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import cycle
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from negotiations.models import User
+
+from .judging import LOOKS, Look, faults
+from .paris import BOARD, cell
+from .visitors import Visitor
+from .walking import Found, walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+THOROUGH = os.environ.get("PARLEY_THOROUGH") == "1"
+
+# Pages that no plain link leads to: forms do.
+STARTS = [
+    "/",
+    f"{BOARD}?as_of=2026-01-06",
+    f"{BOARD}?code=champions&mark=if&linked=1",
+    f"{BOARD}?kind=organisation&code=rejects",
+    f"{BOARD}?collective=coalition&unknown=hide",
+    f"{cell('france', 3)}?as_of=2025-12-31",
+]
+
+
+def client_of(name: str) -> Client:
+    client = Client()
+    if name:
+        user = User.objects.get(username=name)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@cache
+def pages_of(name: str) -> tuple[Found, ...]:
+    """All that this person comes to by following links."""
+    return tuple(walk(client_of(name), STARTS))
+
+
+def judge(window: Page, pages: Iterable[Found], first: tuple[Look, ...] = LOOKS) -> str:
+    """Visit the pages that are built of something new, the first of each kind in the looks `first`. What is wrong."""
+    found: list[str] = []
+    seen: dict[str, set[str]] = defaultdict(set)
+    opposite = cycle([(LOOKS[0], LOOKS[2]), (LOOKS[1], LOOKS[3])])
+    for page in pages:
+        known = seen[page.kind]
+        if THOROUGH or page.shapes - known:
+            looks = LOOKS if THOROUGH else next(opposite) if known else first
+            window.goto(page.address)
+            found += faults(window, looks)
+        known |= page.shapes
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("name", ["", "anna"])
+def test_every_link_leads_somewhere(site: str, name: str) -> None:
+    dead = [(page.address, page.status, page.linked_from) for page in pages_of(name) if page.status not in (200, 302)]
+    assert dead == []
+
+
+def test_a_reader_can_use_every_page(visitor: Callable[..., Visitor]) -> None:
+    pages = [page for page in pages_of("") if page.status == 200]
+    assert len(pages) > 150  # the seed makes that many
+    found = judge(visitor().page, pages)
+    assert not found, found
+
+
+def test_an_analyst_can_use_every_page(visitor: Callable[..., Visitor]) -> None:
+    """Those that a reader has not got, and of the others one of each kind."""
+    seen = {page.address for page in pages_of("")}
+    pages = [page for page in pages_of("anna") if page.status == 200]
+    more = [page for page in pages if page.address not in seen]
+    assert {"cell_edit", "password_change"} <= {page.kind for page in more}
+    one_of_each_kind = {page.kind: page for page in pages if page.address in seen}
+    window = visitor("anna").page
+    found = judge(window, more) + judge(window, one_of_each_kind.values(), first=(LOOKS[0], LOOKS[2]))
+    assert not found, found
