@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -10,8 +11,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
 
 from .domain.permissions import Forbidden, is_signed_in, may_curate_something
+
+looked_at_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class CuratorsSite(admin.AdminSite):
@@ -26,6 +31,16 @@ class CuratorsSite(admin.AdminSite):
             request.may_curate = may_curate_something(request.user)  # type: ignore[attr-defined]
         return bool(request.may_curate)  # type: ignore[attr-defined]
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Our own nouns alone: what other apps register is written past the log, and by other permissions."""
+        models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
+        ours = [model for model in models if model._meta.app_label == "negotiations"]
+        super().register(ours, admin_class, **options)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        return looked_at_or_sent(super().admin_view(view, cacheable))
+
+    @method_decorator(looked_at_or_sent)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one door to Parley: its own sign-in page."""
         if self.has_permission(request):

@@ -54,6 +54,7 @@ def ask(
         "rows": rows,
         "hidden": hidden,
         "offers": offers,
+        "media": model_admin.media + form.media,
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "admin/negotiations/act.html", context, status=status)
@@ -77,8 +78,6 @@ def page(
     @transaction.atomic
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         row = model_admin.get_object(request, str(pk))
-        if row is None:
-            return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, str(pk))
         if not model_admin.may_act(request, row):
             raise PermissionDenied
         form = make_form(request, row)

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from ..domain import log_edits, records
+from ..domain.permissions import Hidden
 from ..models import Negotiation
 from . import access
 from .fields import Related, formfield
@@ -76,11 +77,16 @@ class OfNegotiation(admin.ModelAdmin):
     # --- the page of a row -----------------------------------------------------------------------
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """To be saved, the row is locked: whoever saves second sees what the first one stored."""
+        """The row; Hidden where there is none, or it is not theirs.
+
+        To be saved, it is locked: whoever saves second sees what the first one stored.
+        """
         row = super().get_object(request, object_id, from_field)
-        if row is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
+        if row is None:
+            raise Hidden(f"There is no {self.opts.verbose_name} {object_id!r}, or it is not yours to curate.")
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
             self.lock(row)
-        if row is not None and self.owner == "negotiation":
+        if self.owner == "negotiation":
             row.negotiation = access.curated(request).get(row.negotiation_id)
         return row
 
@@ -195,9 +201,6 @@ class OfNegotiation(admin.ModelAdmin):
     ) -> HttpResponse:
         """What the log says of a row and its links."""
         row = self.get_object(request, unquote(object_id))
-        if row is None:
-            answer: Any = self
-            return answer._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         negotiation = self.negotiation_of(request, row)

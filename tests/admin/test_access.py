@@ -26,7 +26,7 @@ def elsewhere(db):
         "outlet": make.OutletFactory(negotiation=other, name="Atlantis Times"),
         "meeting": make.MeetingFactory(negotiation=other, name="Atlantis summit"),
         "instrument": make.InstrumentFactory(negotiation=other, name="Atlantis charter"),
-        "source": make.SourceFactory(negotiation=other, title="Atlantis sinks"),
+        "source": make.SourceFactory(negotiation=other, title="Atlantis sinks", language="tlh"),
         "priority": make.PriorityFactory(negotiation=other, name="Atlantis"),
     }
     rows["person"] = make.PersonFactory(party=rows["party"], name="Atlantis speaker")
@@ -73,14 +73,11 @@ def test_a_curator_finds_only_rows_of_their_negotiations(noun, elsewhere, world,
     listed = curator_client.get(list_of(noun))
     assert elsewhere[noun].pk not in [row.pk for row in listed.context["cl"].result_list]
     assert "Atlantis" not in shown(listed)
-    missing = curator_client.get(page_of(elsewhere[noun]), follow=True)
-    assert "doesn’t exist" in shown(missing)
+    missing = curator_client.get(page_of(elsewhere[noun]))
+    assert missing.status_code == 404
     assert "Atlantis" not in shown(missing)
-    assert "doesn’t exist" in shown(curator_client.post(page_of(elsewhere[noun]), {}, follow=True)) or (
-        curator_client.post(page_of(elsewhere[noun]), {}).status_code == 403
-    )
-    history = curator_client.get(page_of(elsewhere[noun], "history"), follow=True)
-    assert "doesn’t exist" in shown(history)
+    assert curator_client.post(page_of(elsewhere[noun]), {}).status_code == 404
+    assert curator_client.get(page_of(elsewhere[noun], "history")).status_code == 404
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -94,8 +91,8 @@ def test_an_administrator_finds_them_all(noun, elsewhere, administrator_client):
 )
 def test_no_act_reaches_rows_of_others(noun, word, elsewhere, curator_client):
     address = page_of(elsewhere[noun], word)
-    for response in (curator_client.get(address, follow=True), curator_client.post(address, {"why": "x"}, follow=True)):
-        assert "doesn’t exist" in shown(response)
+    for response in (curator_client.get(address), curator_client.post(address, {"why": "x"})):
+        assert response.status_code == 404
 
 
 def test_list_actions_do_not_reach_rows_of_others(elsewhere, curator_client):
@@ -121,6 +118,7 @@ def test_filters_offer_only_what_one_curates(elsewhere, world, curator_client):
     response = curator_client.get(list_of("source"))
     assert "The Courier" in shown(response)
     assert "Atlantis Times" not in shown(response)
+    assert "tlh" not in shown(response)
     filtered = curator_client.get(list_of("source"), {"outlet__id__exact": elsewhere["outlet"].pk})
     assert list(filtered.context["cl"].result_list) == []
 
@@ -165,9 +163,9 @@ def test_a_role_that_is_taken_away_closes_the_door(negotiation, curator, curator
 
 def test_a_curator_of_one_is_no_administrator_of_accounts(curator, negotiation, curator_client):
     assert curator_client.get(list_of("user")).status_code == 403
-    assert curator_client.get(page_of(curator)).status_code in (302, 403)
+    assert curator_client.get(page_of(curator)).status_code == 404
     assert curator_client.get(adding("user")).status_code == 403
-    assert curator_client.get(page_of(curator, "password")).status_code in (302, 403)
+    assert curator_client.get(page_of(curator, "password")).status_code == 404
 
 
 def test_a_negotiation_open_to_all_is_still_not_theirs_to_curate(elsewhere, signed_in_as):
