@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -37,7 +36,7 @@ class CuratorsSite(admin.AdminSite):
         ours = [model for model in models if model._meta.app_label == "negotiations"]
         super().register(ours, admin_class, **options)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return looked_at_or_sent(super().admin_view(view, cacheable))
 
     @method_decorator(looked_at_or_sent)
