@@ -1,0 +1,1 @@
+"""Forms: what people type, and what becomes of it."""
