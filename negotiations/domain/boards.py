@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,13 +20,17 @@ from .questions import read_day
 
 @dataclass(frozen=True)
 class Column:
-    """A priority and how many parties hold each code on it; the unknown are counted as unknown."""
+    """A priority and how many parties hold each code on it; the unknown are counted as unknown.
+
+    `against` has the names of the parties that oppose or reject it.
+    """
 
     id: int
     number: int
     name: str
     is_linked: bool
     counts: Mapping[str, int]
+    against: tuple[str, ...]
 
     @property
     def known(self) -> int:
@@ -87,17 +91,16 @@ class Board:
         return self.marks.get("red-line", 0)
 
     def finding(self) -> str:
-        """The board's news in one sentence: what has the most backing, and who is against what."""
+        """The news of the whole board in one sentence: what has the most backing, and who is against it."""
         agenda = [column for column in self.columns if not column.is_linked]
         backed = [(c.counts.get(Code.CHAMPIONS, 0) + c.counts.get(Code.SUPPORTS, 0), c) for c in agenda]
-        most, column = max(backed, key=lambda pair: pair[0], default=(0, None))
-        if column is None or not most:
+        most = max((number for number, _ in backed), default=0)
+        if not most:
             return "No backing is recorded" if self.known else "No position is recorded"
-        against = [row.name for row in self.rows for cell in row.cells if _is_against(cell, column)]
-        leaders = [c.name for n, c in backed if n == most]
-        sentence = (
-            f"{' and '.join(leaders[:2])}: most backing, {most} of {sum(column.counts.values())} parties"
-        )
+        leaders = [column for number, column in backed if number == most]
+        parties = sum(leaders[0].counts.values())
+        sentence = f"{_listed([c.name for c in leaders])}: most backing, {most} of {parties} parties"
+        against = leaders[0].against if len(leaders) == 1 else ()  # of several, whoever is against one is not told
         return f"{sentence}; {_listed(against)} against" if against else sentence
 
 
@@ -116,9 +119,7 @@ def get_board(
     cells = _cells(workspace, day, today)
     collectives = _collectives(workspace, day)
     meetings = Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False)
-    events = [
-        timeline.Event(end, m.precision, (m.name,)) for m in meetings if (end := m.ends_on or m.starts_on)
-    ]
+    events = [timeline.Event(end, m.precision, (m.name,)) for m in meetings if (end := m.ends_on or m.starts_on)]
 
     agenda = [p for p in priorities if p.kind == PriorityKind.PRIORITY]
     linked = [p for p in priorities if p.kind == PriorityKind.LINKED]
@@ -193,7 +194,8 @@ def _collectives(workspace: Workspace, day: date) -> dict[int, list[int]]:
 def _column(priority: Priority, parties: list[Party], cells: Mapping[tuple[int, int], Standing]) -> Column:
     codes = Counter(cells[party.pk, priority.pk].code for party in parties)
     counts = {code: codes[code] for code in Code.values if codes[code]}
-    return Column(priority.pk, priority.number, priority.name, priority.kind == PriorityKind.LINKED, counts)
+    against = tuple(p.name for p in parties if cells[p.pk, priority.pk].code in (Code.OPPOSES, Code.REJECTS))
+    return Column(priority.pk, priority.number, priority.name, priority.kind == PriorityKind.LINKED, counts, against)
 
 
 def _row(
@@ -214,9 +216,5 @@ def _row(
     return Row(party.slug, party.name, party.kind, tuple(row), known)
 
 
-def _is_against(cell: Cell, column: Column) -> bool:
-    return cell.number == column.number and cell.standing.code in (Code.OPPOSES, Code.REJECTS)
-
-
-def _listed(names: list[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     return " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"

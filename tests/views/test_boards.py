@@ -84,6 +84,26 @@ def test_the_headline_says_what_has_most_backing_and_who_is_against(talks, reade
     assert board(reader_client).find("h1").text == "Deploy a force: most backing, 3 of 4 parties; Russia against"
 
 
+def test_the_headline_tells_the_whole_board_whatever_the_filters_show(talks, reader_client):
+    narrowed = board(reader_client, "?kind=collective")
+    assert "Russia" not in narrowed.find("tbody").text
+    assert narrowed.find("h1").text == board(reader_client).find("h1").text
+
+
+def test_where_priorities_tie_the_headline_leaves_none_out_and_says_of_nobody_what_holds_for_one(
+    talks, coalition, analyst, reader_client
+):
+    for party in (talks.germany, talks.russia, coalition):
+        record(talks, party, talks.monitoring, by=analyst, evidence=[talks.send])
+    both = "Monitor the ceasefire and Deploy a force: most backing, 3 of 4 parties"
+    assert board(reader_client).find("h1").text == both
+    third = make.PriorityFactory(negotiation=talks.negotiation, number=3, name="Arm")
+    for party in (talks.germany, talks.russia, coalition):
+        record(talks, party, third, by=analyst, evidence=[talks.send])
+    three = "Monitor the ceasefire and 2 others: most backing, 3 of 4 parties"
+    assert board(reader_client).find("h1").text == three
+
+
 def test_the_board_is_a_real_table_with_headers_for_rows_and_columns(talks, reader_client):
     table = board(reader_client).find("table")
     assert table.find("caption").text.startswith("Stance of 4 parties on 2 priorities as of")
