@@ -17,7 +17,10 @@ from .names import Named, Numbered, named, numbered
 
 @dataclass(frozen=True)
 class CellLine:
-    """What stands in a cell today. `held_from` is None where nothing does; then the code reads `unknown`."""
+    """What stands in a cell today. `held_from` is None where nothing does; then the code reads `unknown`.
+
+    `version` counts the cell's stances, also those that no longer stand.
+    """
 
     party: Named
     priority: Numbered
@@ -33,6 +36,7 @@ class CellLine:
     contradicting: int
     in_context: int
     origins: int
+    version: int
 
     @property
     def evidence(self) -> int:
@@ -63,6 +67,7 @@ def cell_line(position: Position) -> CellLine:
         contradicting=position.contradicting,
         in_context=position.in_context,
         origins=position.origins,
+        version=position.version,
     )
 
 

@@ -7,22 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
-
 from ..models import CollectiveMember, Dependence, Evidence, Position, Stance
 from ..models.evidence import Bearing
+from ..models.sources import SourceStatus
 from ..models.stances import Cause, Code, Confidence
 from . import confidence, quotes
 from .as_of import Standing, standings
+from .log import with_change
 from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
 from .questions import read_day
 from .quotes import Cited
-
-LOG = """
-SELECT c.revision, c.at, c.why, coalesce(u.name, '') FROM negotiations_change c
-LEFT JOIN negotiations_user u ON u.id = c.by_id WHERE c.negotiation_id = %s AND c.revision = ANY(%s)
-"""
 
 
 @dataclass(frozen=True)
@@ -34,7 +29,13 @@ class Proof:
     source_id: int | None
     source_slug: str
     source_title: str
+    source_status: str
     locator: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether its source is accepted; what is not counts for nothing."""
+        return self.source_status == SourceStatus.ACCEPTED
 
 
 @dataclass(frozen=True)
@@ -180,8 +181,7 @@ def get_cell(
 
 def _history(workspace: Workspace, position: int) -> list[Record]:
     """All stances of a cell, newest first."""
-    rows = list(Stance.objects.filter(position_id=position).order_by("seq"))
-    log = _log(workspace.id, [row.revision for row in rows])
+    rows = list(with_change(Stance.objects.filter(position_id=position)).order_by("seq"))
     proofs = _proofs(workspace.id, [row.pk for row in rows])
     dependences: dict[int, list[Named]] = defaultdict(list)
     for dependence in Dependence.objects.filter(stance__in=rows).select_related("party"):
@@ -190,7 +190,6 @@ def _history(workspace: Workspace, position: int) -> list[Record]:
     replaced_by = {row.replaces: row.seq for row in rows if row.replaces}
     records, before = [], ""
     for row in rows:
-        at, why, who = log[row.revision]
         records.append(
             Record(
                 seq=row.seq,
@@ -209,25 +208,17 @@ def _history(workspace: Workspace, position: int) -> list[Record]:
                 depends_on=tuple(dependences[row.pk]),
                 evidence=tuple(proofs[row.pk]),
                 revision=row.revision,
-                at=at,
-                by=who,
-                why=why,
+                at=row.at,
+                by=row.by_name,
+                why=row.why,
             )
         )
         before = row.code or before
     return records[::-1]
 
 
-def _log(negotiation: int, revisions: list[int]) -> dict[int, tuple[datetime, str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(LOG, [negotiation, revisions])
-        return {revision: (at, why, who) for revision, at, why, who in cursor.fetchall()}
-
-
 def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
-    rows = list(
-        Evidence.objects.filter(stance__in=list(stances)).select_related("source").order_by("stance_id", "id")
-    )
+    rows = list(Evidence.objects.filter(stance__in=list(stances)).select_related("source").order_by("stance_id", "id"))
     cited = quotes.get_many(negotiation, {row.quote_id for row in rows if row.quote_id})
     proofs: dict[int, list[Proof]] = defaultdict(list)
     for row in rows:
@@ -240,6 +231,7 @@ def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
                 source_id=row.source_id,
                 source_slug=quote.source_slug if quote else source.slug,
                 source_title=quote.source_title if quote else source.title,
+                source_status=quote.source_status if quote else source.status,
                 locator=row.locator,
             )
         )

@@ -89,10 +89,10 @@ def name_of_author(path: str) -> Coalesce:
 
 
 def with_change(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Append-only rows, each with `at` and `by_name` of the Change that brought it."""
+    """Append-only rows, each with `at`, `why` and `by_name` of the Change that brought it."""
     change = Change.objects.filter(negotiation=OuterRef("negotiation"), revision=OuterRef("revision"))
     author = change.annotate(shown=name_of_author("by")).values("shown")
-    return rows.annotate(at=Subquery(change.values("at")), by_name=Subquery(author))
+    return rows.annotate(at=Subquery(change.values("at")), why=Subquery(change.values("why")), by_name=Subquery(author))
 
 
 def get_log(slug: str, *, by: Who, before: str = "") -> LogPage:
@@ -129,9 +129,10 @@ def _entries(workspace: Workspace, changes: list[Any]) -> list[Entry]:
 
 
 def _entry(workspace: Workspace, change: Any, stances: list[Recorded], edits: list[Edit]) -> Entry:
-    verb, what = change.verb, change.what
+    verb, what, why = change.verb, change.what, change.why
     if not workspace.may_curate and (verb == ACCESS or any(edit.is_access for edit in edits)):
-        verb, what, edits = "changed", "who has access", []  # names of accounts are for those who keep them
+        # Names of accounts are for those who keep them, and a reason may name them too.
+        verb, what, why, edits = "changed", "who has access", "", []
     if what == ", ".join(f"{s.party.name} on {s.priority.number}" for s in stances):
         what = ""
     edits = [_unless_said(edit, what) for edit in edits if edit.fields or not _is_said(edit, what)]
@@ -141,7 +142,7 @@ def _entry(workspace: Workspace, change: Any, stances: list[Recorded], edits: li
         by=change.by_name,
         verb=verb,
         what=what,
-        why=change.why,
+        why=why,
         stances=tuple(stances[:AT_MOST]),
         edits=tuple(edits[:AT_MOST]),
         and_more=max(len(stances), len(edits)) > AT_MOST,

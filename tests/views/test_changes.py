@@ -11,7 +11,7 @@ from negotiations.domain.accounts import give_role
 from negotiations.domain.negotiations import get_workspace
 from negotiations.domain.positions import Entry, record_stances
 from negotiations.domain.stances import Draft, Item
-from negotiations.models import Attendance, Meeting, Party
+from negotiations.models import Attendance, Meeting, Membership, Party
 from negotiations.models.negotiations import Role
 from tests import factories as make
 from tests.views.looking import links, look, questions, words
@@ -118,6 +118,16 @@ def test_who_has_access_is_for_those_who_keep_it(world, reader_client, curator_c
     assert "Ada Administrator changed who has access" in readers
     assert "nina" not in readers.lower()
     assert "added access Nina New" in words(look(curator_client, LOG))
+
+
+@committed
+def test_nor_does_the_reason_for_giving_access_tell_readers_whom(world, reader_client, curator_client, administrator):
+    nina = make.UserFactory(username="nina", name="Nina New")
+    with transaction.atomic():
+        changes.take(world.negotiation.pk, by=administrator, verb="changed", what="Paris", why="Nina joins us.")
+        Membership.objects.create(negotiation=world.negotiation, user=nina, role=Role.READER)
+    assert "Nina" not in words(look(reader_client, LOG))
+    assert "Nina joins us." in words(look(curator_client, LOG))
 
 
 @committed

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from negotiations.models import User
 from tests import factories as make
 from tests.pages import read
 from tests.stories import record
@@ -81,6 +82,38 @@ def test_a_cell_that_nobody_looked_at_says_so(judged, reader_client):
     assert shown.find("div", "verdict").text.startswith("Not enough evidence Nobody has looked at this cell yet")
     assert shown.find("ol", "hist").text == "Nothing is recorded yet."
     assert not shown.has("dl", "kv")
+
+
+def test_where_nothing_stands_it_is_not_said_that_nobody_looked(judged, analyst, reader_client):
+    verdict = page(reader_client, f"{CELL}?as_of=2025-01-01").find("div", "verdict").text
+    assert verdict.startswith("Not enough evidence No stance stands on this day.")
+    record(judged, judged.germany, judged.force, by=analyst, cause="withdrawn", replaces=1)
+    verdict = page(reader_client).find("div", "verdict").text
+    assert verdict.startswith("Not enough evidence No stance stands: what was recorded has been withdrawn.")
+    assert "What was recorded has been withdrawn." in reader_client.get("/n/paris/parties/germany/").content.decode()
+
+
+def test_who_recorded_is_told_as_in_the_log(judged, second_analyst, reader_client):
+    """By name, else by user name; what was written past Parley is not said to be from anywhere else."""
+    User.objects.filter(pk=second_analyst.pk).update(name="")
+    assert facts(page(reader_client))["Recorded"].startswith(f"{second_analyst.username}, ")
+    make.StanceFactory(position=judged.cell(judged.russia, judged.force))  # by nobody
+    told = facts(page(reader_client, "/n/paris/positions/russia/2/"))["Recorded"]
+    assert told.startswith("A command at the server, ")
+
+
+def test_a_record_in_a_source_that_is_not_accepted_is_marked_too(judged, reader_client):
+    roll_call = make.SourceFactory(negotiation=judged.negotiation, status="retracted")
+    make.EvidenceFactory(
+        stance=make.StanceFactory(position=judged.cell(judged.russia, judged.force), evidence=[judged.unacceptable]),
+        quote=None,
+        source=roll_call,
+        locator="Roll call 12",
+    )
+    words, locator = page(reader_client, "/n/paris/positions/russia/2/").all("article", "evi")
+    assert not words.has("span", "tag")
+    assert locator.find("p").text == "Roll call 12"
+    assert locator.find("span", "tag").text == "source retracted"
 
 
 def test_other_parties_on_the_same_priority_are_a_step_away(judged, analyst, reader_client):
