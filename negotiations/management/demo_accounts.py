@@ -6,6 +6,8 @@ They exist on the embedded database only. The passwords are kept in a private fi
 import secrets
 from pathlib import Path
 
+from django.db import transaction
+
 from negotiations import data_folder
 from negotiations.domain import accounts
 from negotiations.models import Negotiation, User
@@ -29,19 +31,20 @@ def known(data: Path) -> dict[str, str]:
     return dict(line.split() for line in file.read_text().splitlines()) if file.exists() else {}
 
 
+@transaction.atomic
 def make(negotiation: Negotiation, data: Path) -> None:
-    """Make the accounts that are missing. What was changed since, a password or a role, stays changed."""
-    usernames = [username for username, _, _ in PEOPLE]
-    there = set(User.objects.filter(username__in=usernames).values_list("username", flat=True))
-    if there and not (data / FILE).exists():
-        return  # somebody removed the file: the accounts are theirs now
-    invented = "".join(f"{username} {secrets.token_urlsafe(12)}\n" for username in usernames)
+    """Make all of them where there is no account at all, and none of them ever after.
+
+    So what was changed since stays changed, and an administrator's account that was ended does not come back.
+    """
+    if User.objects.exists():
+        return
+    invented = "".join(f"{username} {secrets.token_urlsafe(12)}\n" for username, _, _ in PEOPLE)
     data_folder.private_text(data / FILE, invented)
     passwords = known(data)
     for username, name, role in PEOPLE:
-        if username not in there:
-            user = accounts.create_user(
-                username=username, name=name, password=passwords[username], is_superuser=role is None, by=None
-            )
-            if role:
-                accounts.give_role(negotiation, user, role, by=None)
+        user = accounts.create_user(
+            username=username, name=name, password=passwords[username], is_superuser=role is None, by=None
+        )
+        if role:
+            accounts.give_role(negotiation, user, role, by=None)

@@ -90,3 +90,14 @@ def test_two_migrations_at_once_do_not_meet(room):
         leave(process)
     code, said = room.manage("check", "--database", "default", "--fail-level", "WARNING")
     assert code == 0, said
+
+
+def test_two_first_starts_at_once_seed_once(room):
+    both = [room.start(sys.executable, "manage.py", "setup") for _ in range(2)]
+    for process in both:
+        said, _ = process.communicate(timeout=120)
+        assert process.returncode == 0, said
+    count = (
+        "from negotiations.models import Negotiation, User; print(Negotiation.objects.count(), User.objects.count())"
+    )
+    assert room.manage("shell", "--no-imports", "-c", count) == (0, "1 5\n")

@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from negotiations import data_folder
+from negotiations.database.waiting import one_at_a_time
 from negotiations.management import demo_accounts
 from negotiations.models import Negotiation
 
@@ -19,9 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)  # the database's checks too
-        if not Negotiation.objects.filter(slug=SEED).exists():
-            call_command("load_dossier", str(Path(settings.BASE_DIR) / "fixtures" / f"{SEED}.yaml"), verbosity=0)
-        if settings.DATABASE_EMBEDDED:
-            demo_accounts.make(Negotiation.objects.get(slug=SEED), settings.PARLEY_DATA)
-        with data_folder.explained(settings.PARLEY_DATA):
-            call_command("collectstatic", interactive=False, verbosity=0)
+        with one_at_a_time(connection):
+            if not Negotiation.objects.filter(slug=SEED).exists():
+                call_command("load_dossier", str(Path(settings.BASE_DIR) / "fixtures" / f"{SEED}.yaml"), verbosity=0)
+            if settings.DATABASE_EMBEDDED:
+                demo_accounts.make(Negotiation.objects.get(slug=SEED), settings.PARLEY_DATA)
+            with data_folder.explained(settings.PARLEY_DATA):
+                call_command("collectstatic", interactive=False, verbosity=0)
