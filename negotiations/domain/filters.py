@@ -71,9 +71,7 @@ def read(values: Callable[[str], Sequence[str]]) -> Filters:
         collective=next(iter(values("collective")), ""),
         confidences=only(values("confidence"), Confidence.values),
         marks=marks,
-        priorities=frozenset(
-            int(n) for n in values("priority") if n.isascii() and n.isdigit() and len(n) < 6
-        ),
+        priorities=frozenset(int(n) for n in values("priority") if n.isascii() and n.isdigit() and len(n) < 6),
         hide_empty="hide" in values("unknown"),
         linked="1" in values("linked"),
     )

@@ -41,9 +41,7 @@ def page(request: HttpRequest, board: Board) -> dict[str, Any]:
         "picked": picked,
         "heads": [(column, column.number == picked) for column in board.columns],
         "tallies": [markup.tally(column, picked=column.number == picked) for column in board.columns],
-        "rows": [
-            markup.board_row(row, board.columns, base=base, query=query, picked=picked) for row in board.rows
-        ],
+        "rows": [markup.board_row(row, board.columns, base=base, query=query, picked=picked) for row in board.rows],
         "is_wide": len(board.columns) > WIDE,
         "on_scale": [_chip(code, board) for code in SCALE],
         "off_scale": [_chip(code, board) for code in Code if code not in SCALE],
