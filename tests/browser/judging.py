@@ -9,11 +9,10 @@ from typing import Any
 from playwright.sync_api import Page
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
-RUN = """async () => {
-  const found = await axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    resultTypes: ["violations"], preload: false,
-  });
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+RUN = """async (runOnly) => {
+  const found = await axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
   return found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) =>
     `${node.target.join(" ")} (${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? ""})`).join("; ")}`);
 }"""
@@ -30,20 +29,28 @@ LOOKS: tuple[Look, ...] = (("light", 1440), ("dark", 1440), ("dark", 390), ("lig
 WIDTHS = (390, 768, 1440)
 
 
-def run_axe(page: Page) -> list[str]:
+def run_axe(page: Page, rules: Any = RULES) -> list[str]:
     """The violations that axe finds, as sentences. `evaluate` is not bound by the page's policy; a script tag is."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN)
+    found: list[str] = page.evaluate(RUN, rules)
+    return found
+
+
+def judge(page: Page, looks: Iterable[Look] = LOOKS) -> list[str]:
+    """What axe finds in each of `looks`. Where only the scheme is another than before, it looks at colours only."""
+    found, before = [], 0
+    for scheme, width in looks:
+        look(page, scheme, width)
+        wrong = run_axe(page, COLOURS if width == before else RULES)
+        found += [f"{page.url} {scheme} {width}: {fault}" for fault in wrong]
+        before = width
     return found
 
 
 def faults(page: Page, looks: Iterable[Look] = LOOKS) -> list[str]:
-    """What is wrong with the page as it stands, in each of `looks` and at each width."""
-    found = []
-    for scheme, width in looks:
-        look(page, scheme, width)
-        found += [f"{page.url} {scheme} {width}: {fault}" for fault in run_axe(page)]
+    """What is wrong with the page as it stands, in each of `looks`, and where it scrolls sideways."""
+    found = judge(page, looks)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         if wide := page.evaluate(OVERFLOW):
