@@ -33,16 +33,22 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One field in both versions, in words."""
+    """One field in both versions, in words. `untouched`: mine is as it stood when the form was opened."""
 
     name: str
     label: str
     theirs: str
     mine: str
+    untouched: bool
 
     @property
     def same(self) -> bool:
         return self.theirs == self.mine
+
+    @property
+    def keeps_theirs(self) -> bool:
+        """What is picked at first: what I did not touch never undoes what a colleague changed."""
+        return self.same or self.untouched
 
 
 @dataclass(frozen=True)
@@ -67,28 +73,22 @@ def compare(form: StanceForm, cell: Cell, offered: Choices) -> Conflict:
     words = {quote.id: quote.exact for quote in [*offered.chosen, *offered.found]}
     words |= {p.quote.id: p.quote.exact for p in theirs.evidence if p.quote}
     titles = {source.id: source.name for source in offered.sources}
-    pairs: dict[str, tuple[str, str]] = {
-        "code": (_word(theirs.code), _word(mine["code"])),
-        "rationale": (theirs.rationale, mine["rationale"]),
-        "conditions": (theirs.conditions, mine["conditions"]),
-        "limits": (theirs.limits, mine["limits"]),
-        "depends_on": (
-            ", ".join(party.name for party in theirs.depends_on),
-            ", ".join(names.get(i, "") for i in mine["depends_on"]),
-        ),
-        "red_line": (_yes(theirs.red_line), _yes(mine["red_line"])),
-        "confidence": (
-            Confidence(theirs.confidence).label if theirs.confidence else "",
-            Confidence(mine["confidence"]).label if mine["confidence"] else "",
-        ),
-        "held_from": (
-            in_words(theirs.held_from, theirs.precision),
-            in_words(mine["held_from"], mine["precision"]),
-        ),
-        "evidence": (
-            _evidence(evidence_of(theirs), words, titles),
-            _evidence(form.chosen, words, titles),
-        ),
+    started_from = next((r for r in cell.history if r.seq == mine["based_on"]), None)
+    if started_from:
+        words |= {p.quote.id: p.quote.exact for p in started_from.evidence if p.quote}
+    # a withdrawal says nothing that could be taken field by field
+    before = _told(started_from, words, titles) if started_from and theirs.code else {}
+    here = _told(theirs, words, titles)
+    typed = {
+        "code": _word(mine["code"]),
+        "rationale": mine["rationale"],
+        "conditions": mine["conditions"],
+        "limits": mine["limits"],
+        "depends_on": ", ".join(names.get(i, "") for i in mine["depends_on"]),
+        "red_line": _yes(mine["red_line"]),
+        "confidence": _sure(mine["confidence"]),
+        "held_from": in_words(mine["held_from"], mine["precision"]),
+        "evidence": _evidence(form.chosen, words, titles),
     }
     carried = [
         (name, value)
@@ -104,11 +104,29 @@ def compare(form: StanceForm, cell: Cell, offered: Choices) -> Conflict:
     return Conflict(
         started_from=mine["based_on"],
         theirs=theirs,
-        lines=tuple(Line(name, label, *pairs[name]) for name, label in FIELDS.items()),
+        lines=tuple(
+            Line(name, label, here[name], typed[name], typed[name] == before.get(name))
+            for name, label in FIELDS.items()
+        ),
         carried=tuple(carried),
         why=mine["why"],
         causes=tuple((c.value, c.label, c == chosen) for c in Cause if c != Cause.FIRST),
     )
+
+
+def _told(record: Record, words: dict[int, str], titles: dict[int, str]) -> dict[str, str]:
+    """Each field of a record in words."""
+    return {
+        "code": _word(record.code),
+        "rationale": record.rationale,
+        "conditions": record.conditions,
+        "limits": record.limits,
+        "depends_on": ", ".join(party.name for party in record.depends_on),
+        "red_line": _yes(record.red_line),
+        "confidence": _sure(record.confidence),
+        "held_from": in_words(record.held_from, record.precision),
+        "evidence": _evidence(evidence_of(record), words, titles),
+    }
 
 
 def merged(data: QueryDict, cell: Cell) -> QueryDict:
@@ -143,6 +161,10 @@ def _put_evidence(data: QueryDict, items: Iterable[Item]) -> None:
 
 def _word(code: str) -> str:
     return Code(code).label if code else "Withdrawn"
+
+
+def _sure(confidence: str) -> str:
+    return Confidence(confidence).label if confidence else ""
 
 
 def _yes(there: Any) -> str:

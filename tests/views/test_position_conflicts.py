@@ -99,6 +99,18 @@ def test_what_differs_is_picked_as_mine_and_what_is_the_same_is_marked(judged, s
     assert (picks["pick-limits"], picks["pick-rationale"]) == (["mine"], ["theirs"])
 
 
+def test_what_i_did_not_touch_never_undoes_what_a_colleague_changed(judged, second_analyst, analyst_client):
+    data = typed(analyst_client, code="rejects", why="Mine.")
+    record(judged, judged.germany, judged.force, by=second_analyst, conditions="Theirs: only if asked",
+           rationale="Theirs.", evidence=[judged.neighbours])  # fmt: skip
+    shown = conflict(send(analyst_client, data))
+    picks = filled_in(shown.find("form", action=EDIT))
+    assert (picks["pick-conditions"], picks["pick-rationale"], picks["pick-code"]) == (["theirs"], ["theirs"], ["mine"])
+    assert send(analyst_client, picking(shown)).status_code == 302
+    newest = Stance.objects.get(seq=3)
+    assert (newest.code, newest.conditions) == ("rejects", "Theirs: only if asked")
+
+
 FIELDS = {
     "code": lambda facts, shown: shown.find("div", "verdict").find("span", "stance").text.removesuffix(", red line"),
     "rationale": lambda facts, shown: shown.find("div", "plate").all("p")[-1].text,
@@ -198,7 +210,11 @@ def test_a_second_colleague_meanwhile_shows_the_conflict_anew(judged, outdated, 
     told = rows(shown)
     assert told["Limits"] == ("Even newer", "Theirs: no planes"), "what was picked is mine now"
     assert told["Stance"] == ("Supports", "Rejects")
-    assert send(analyst_client, picking(shown)).status_code == 302
+    picks = filled_in(shown.find("form", action=EDIT))
+    assert (picks["pick-limits"], picks["pick-code"]) == (["theirs"], ["mine"]), (
+        "only what was typed is held against it"
+    )
+    assert send(analyst_client, picking(shown, limits="mine")).status_code == 302
     assert Stance.objects.get(seq=4).limits == "Theirs: no planes"
 
 
@@ -222,6 +238,7 @@ def test_theirs_may_be_a_withdrawal(judged, second_analyst, analyst_client):
     record(judged, judged.germany, judged.force, by=second_analyst, cause="withdrawn", replaces=1, code="")
     shown = conflict(send(analyst_client, data))
     assert rows(shown)["Stance"] == ("Withdrawn", "Supports")
+    assert filled_in(shown.find("form", action=EDIT))["pick-code"] == ["mine"]
     assert send(analyst_client, picking(shown) | {"cause": "moved"}).status_code == 302
     assert send(analyst_client, typed(analyst_client, why="Again.")).status_code == 302
 
