@@ -22,7 +22,7 @@ def test_a_reader_sees_who_came_and_who_is_only_said_to_have_been_expected(world
     page = look(reader_client, SUMMIT)
     said = words(page)
     assert "6 January 2026, Paris. 1 party is told of as there." in said
-    assert "France, The President | Attended, leader. host" in said
+    assert "France, The President | Attended, leader. Host" in said
     assert "Germany | Expected; no word whether they came" in said
     assert "Russia | Absent" in said
     assert {"/n/paris/parties/france/", "/n/paris/people/president/"} <= links(page)
