@@ -24,7 +24,7 @@ class Event:
     def name(self) -> str:
         """A few words: the first meeting, and how many others there were that day."""
         others = len(self.names) - 1
-        return f"{self.names[0]} + {others}" if others else self.names[0]
+        return f"{self.names[0]} +\N{NO-BREAK SPACE}{others}" if others else self.names[0]
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def test_meetings_of_one_day_share_a_place():
     steps = strip([event(date(2026, 1, 6), "Summit"), event(date(2026, 1, 6), "Talks")], chosen=TODAY, today=TODAY)
     first = steps[0].event
     assert first is not None
-    assert (first.name, first.names) == ("Summit + 1", ("Summit", "Talks"))
+    assert (first.name, first.names) == ("Summit +\N{NO-BREAK SPACE}1", ("Summit", "Talks"))
 
 
 def test_meetings_to_come_are_left_out():
