@@ -40,7 +40,7 @@ def test_each_quote_is_shown_with_who_said_it_where_and_what_it_is_worth(judged,
     make.ClaimGradingFactory(quote=judged.neighbours, credibility=2)
     [proof] = page(reader_client).all("article", "evi")
     assert proof.find("blockquote").text == "“in neighbouring countries”"
-    assert "on Germany" in proof.text
+    assert "Germany their own words" in proof.text
     assert proof.find("abbr", "grade").text == "B2"
     link = proof.all("a")[-1]
     assert (link.text, link["href"]) == ("After the summit", "/n/paris/sources/summit-report/#q-germany-neighbours")
