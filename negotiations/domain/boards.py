@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..models import CollectiveMember, Meeting, Party, Position, Priority
+from ..models.parties import PartyKind
 from ..models.priorities import PriorityKind
 from ..models.stances import Code
 from . import timeline
@@ -127,6 +128,8 @@ def get_board(
     columns = tuple(_column(p, parties, cells) for p in shown)
     names = {p.pk: p.name for p in parties}
     slugs = {p.pk: p.slug for p in parties}
+    named = {p.slug: p.name for p in parties if p.kind == PartyKind.COLLECTIVE}
+    filters = filters.among(collectives=named, numbers=[p.number for p in shown])
     everything, rows, empty = [], [], 0
     for party in parties:
         row = _row(party, shown, cells, collectives, names, filters)
@@ -147,7 +150,7 @@ def get_board(
         marks=Counter(mark for cell in flat for mark in marks_of(cell.standing, cell.through)),
         empty_rows=empty,
         linked_matters=len(linked),
-        collectives=tuple((p.slug, p.name) for p in parties if p.kind == "collective"),
+        collectives=tuple(named.items()),
         strip=tuple(timeline.strip(events, chosen=day, today=today)),
     )
 

@@ -83,9 +83,7 @@ class Record:
     def proposed(self) -> Confidence:
         """The confidence that the evidence allows (domain/confidence.py)."""
         return confidence.propose(
-            confidence.Graded(p.quote.origin, p.quote.reliability, p.quote.credibility or 6)
-            for p in self.evidence
-            if p.quote and p.quote.counts and p.bearing == Bearing.SUPPORTS
+            p.quote.graded for p in self.evidence if p.quote and p.quote.counts and p.bearing == Bearing.SUPPORTS
         )
 
 

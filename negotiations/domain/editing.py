@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..models import Party, Source
-from . import quotes
+from ..models.evidence import Bearing
+from ..models.stances import Confidence
+from . import confidence, quotes
 from .cells import Cell, Named
 from .quotes import Cited
+from .stances import Item
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,12 @@ class Choices:
     sources: list[Named]
     chosen: list[Cited]
     found: list[Cited]
+
+    def proposed(self, evidence: Iterable[Item]) -> Confidence:
+        """The confidence that the evidence chosen in the form allows (domain/confidence.py)."""
+        quotes = {quote.id: quote for quote in self.chosen}
+        supporting = [quotes[e.quote] for e in evidence if e.bearing == Bearing.SUPPORTS and e.quote in quotes]
+        return confidence.propose(quote.graded for quote in supporting if quote.counts)
 
 
 def choices(cell: Cell, *, chosen: Iterable[int], words: str = "") -> Choices:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, replace
 
 from ..models.parties import PartyKind
 from ..models.stances import Code, Confidence
@@ -25,6 +25,14 @@ class Filters:
     priorities: frozenset[int] = frozenset()
     hide_empty: bool = False
     linked: bool = False
+
+    def among(self, *, collectives: Container[str], numbers: Container[int]) -> Filters:
+        """The same without a collective or priorities that there are not: what else an address says is left out."""
+        return replace(
+            self,
+            collective=self.collective if self.collective in collectives else "",
+            priorities=frozenset(number for number in self.priorities if number in numbers),
+        )
 
     @property
     def any_cell(self) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subqu
 
 from ..models import ClaimGrading, Quote
 from ..models.quotes import Basis, Credibility
+from .confidence import Graded
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Cited:
     def grade(self) -> str:
         """The two Admiralty marks together, such as `B2`."""
         return f"{self.reliability}{self.credibility or 6}"
+
+    @property
+    def graded(self) -> Graded:
+        """What the proposal of a confidence looks at."""
+        return Graded(self.origin, self.reliability, self.credibility or Credibility.UNJUDGED)
 
     @property
     def counts(self) -> bool:

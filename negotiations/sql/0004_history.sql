@@ -142,7 +142,7 @@ CREATE TRIGGER cells_are_made AFTER INSERT ON negotiations_priority FOR EACH ROW
 CREATE FUNCTION origin_of(of_source bigint) RETURNS text LANGUAGE sql STABLE AS $$
   WITH RECURSIVE up AS (
     SELECT id, origin_id, outlet_id FROM negotiations_source WHERE id = of_source
-    UNION ALL
+    UNION  -- each source once, so that even a circle would end
     SELECT s.id, s.origin_id, s.outlet_id FROM negotiations_source s JOIN up ON s.id = up.origin_id
   )
   SELECT coalesce('outlet ' || outlet_id, 'source ' || id) FROM up WHERE origin_id IS NULL

@@ -93,7 +93,7 @@ def _form(
         "on_scale": [(c.value, c.label) for c in SCALE],
         "off_scale": [(c.value, c.label) for c in Code if c not in SCALE],
         "confidences": Confidence.choices,
-        "proposed": cell.current.proposed if cell.current else None,
+        "proposed": offered.proposed(form.chosen),
         "same_stance": form["cause"].value() == "evidence" and cell.current is not None,
     }
     return _answer(request, "positions/edit.html", cell, context, status=status)

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from negotiations.domain import editing
 from negotiations.domain.cells import get_cell
 from negotiations.domain.permissions import Act, Forbidden, Hidden
 from negotiations.domain.questions import Unanswerable
+from negotiations.domain.stances import Item
 from tests import factories as make
 from tests.stories import record
 
@@ -115,3 +117,12 @@ def test_neighbours_are_those_of_whom_something_is_known_in_the_order_of_the_boa
         ("france", "supports", False),
         ("russia", "rejects", True),
     ]
+
+
+def test_the_form_proposes_a_confidence_for_the_evidence_that_is_chosen_in_it(world, analyst):
+    make.ClaimGradingFactory(quote=world.send, credibility=2)
+    here = cell(analyst)
+    offered = editing.choices(here, chosen=[world.send.pk])
+    assert offered.proposed([Item("supports", quote=world.send.pk)]) == "moderate"
+    assert offered.proposed([Item("context", quote=world.send.pk)]) == "low", "only what supports the judgement counts"
+    assert offered.proposed([]) == "low"

@@ -101,3 +101,10 @@ def test_parties_are_chosen_by_kind_collective_and_whether_anything_is_known():
     for query in ("kind=organisation", "collective=nato", "kind=state&collective=nato"):
         assert not told(query).takes_row(**party)
     assert not told("unknown=hide").takes_row(**(party | {"is_empty": True}))
+
+
+def test_a_collective_or_priority_that_is_not_there_is_no_filter():
+    asked = told("collective=nobody&priority=2&priority=99&code=supports")
+    there = asked.among(collectives={"coalition"}, numbers=[1, 2])
+    assert there == told("priority=2&code=supports")
+    assert told("priority=99").among(collectives=(), numbers=[1]) == Filters()

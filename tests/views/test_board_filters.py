@@ -54,6 +54,8 @@ NONSENSE = [
     "?priority=99999999999999999999",
     "?priority=-1",
     "?kind=planet",
+    "?collective=nobody",
+    "?priority=99",
     "?unknown=maybe",
     "?linked=2",
     "?order_by=author__password&filter[hidden]=1&_connector=OR",
