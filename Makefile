@@ -38,9 +38,15 @@ dev: ## Start it for development: it reloads what is edited, and shows errors
 	@$(VENV) manage.py setup
 	@PARLEY_DEBUG=1 exec $(VENV) manage.py runserver "127.0.0.1:$(PORT)"
 
+# A browser is slow enough on a processor of its own; all other tests share what there is.
 test: ## All tests; ARGS="tests/domain -x" for some of them
 	$(prepare) dev
+ifdef ARGS
 	@$(VENV) -m pytest $(ARGS)
+else
+	@$(VENV) -m pytest -q -n logical -m "not browser"
+	@$(VENV) -m pytest -q -m browser
+endif
 
 check: ## What can be said about the code without running it
 	$(prepare) dev
