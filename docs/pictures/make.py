@@ -18,7 +18,7 @@ def main(address: str) -> None:
     if path is None:
         sys.exit("The pictures need Chromium: on Debian, apt install chromium.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=en-GB"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light", locale="en-GB")
         page.goto(f"{address.rstrip('/')}/n/paris-2026/")
         page.locator("#board").wait_for()

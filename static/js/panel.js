@@ -10,7 +10,10 @@
 
   /* which cell of the board is open; again after each swap, as the board may be new */
   function markCell() {
-    const cell = document.getElementById(shown() || "");
+    mark(document.getElementById(shown() || ""));
+  }
+
+  function mark(cell) {
     for (const old of document.querySelectorAll(".cell[aria-current]")) {
       if (old !== cell) old.removeAttribute("aria-current");
     }
@@ -73,6 +76,13 @@
     markCell();
   });
   document.addEventListener("htmx:oobAfterSwap", markCell);
+  /* at once, not when the answer is there: whoever goes on quickly goes on from here */
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!event.defaultPrevented && event.detail.elt.matches("#board .cell")) mark(event.detail.elt);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) markCell();
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;

@@ -97,6 +97,19 @@ def test_j_and_k_go_to_the_next_and_the_previous_cell_with_the_panel_open_or_not
     at(reader, "germany", 5)
 
 
+def test_keys_may_be_faster_than_the_server(reader: Page) -> None:
+    reader.goto(BOARD)
+    reader.locator("#cell-germany-1").click()
+    opened(reader, "Germany on Monitor the ceasefire")
+
+    for _ in range(3):
+        reader.keyboard.press("j")
+
+    opened(reader, "Germany on Commitments against renewed aggression")
+    expect(reader).to_have_url(re.compile(f"{cell('germany', 4)}$"))
+    expect(reader.locator("#board .cell[aria-current]")).to_have_count(1)
+
+
 def test_back_and_forward_go_through_what_was_open(reader: Page) -> None:
     reader.goto(BOARD)
     reader.locator("#cell-germany-3").click()
