@@ -15,7 +15,7 @@ def test_a_reader_sees_what_the_president_said_and_where(world, reader_client):
     said = words(page)
     assert "The President | For France" in said
     assert "Paris summit | 6 January 2026: attended, leader" in said
-    assert "“we will send them” | The President on France their own words" in said
+    assert "“we will send them” | The President for France their own words" in said
     assert {
         "/n/paris/parties/france/",
         "/n/paris/meetings/summit/",
