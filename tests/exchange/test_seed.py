@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from negotiations.domain.snapshots import add_text
 from negotiations.exchange import dossier
-from negotiations.models import Negotiation, Position, Quote
+from negotiations.models import Negotiation, Position, Quote, Source
+from negotiations.models.sources import SnapshotKind
 
 from .dossiers import forget_everything, save
 
@@ -74,3 +76,18 @@ def test_each_quote_stands_once_in_its_document(seed):
         homes.setdefault(quote.snapshot.source.slug, set()).update(+times)
     assert all(len(names) == 1 for names in homes.values()), homes
     assert len(set().union(*homes.values())) == len(homes) == len(texts), "one document for each source"
+
+
+def test_each_quote_holds_where_the_full_text_is_attached(seed):
+    paths = sorted(DOCUMENTS.glob("*.txt")) if DOCUMENTS.is_dir() else []
+    if not paths:
+        pytest.skip(
+            f"THE FULL TEXTS ARE NOT AT HAND: no document in {DOCUMENTS}. Name their folder in PARLEY_DOCUMENTS."
+        )
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    for source in Source.objects.filter(negotiation=seed):
+        of_source = [quote.exact for quote in quotes(seed) if quote.snapshot.source_id == source.pk]
+        [full] = [text for text in texts if all(words in text for words in of_source)]
+        snapshot = add_text(source, full, kind=SnapshotKind.FULL, by=None)
+        assert set(snapshot.anchorings.values_list("state", flat=True)) <= {"exact", "moved"}, source.slug
+        assert snapshot.anchorings.count() == len(of_source)

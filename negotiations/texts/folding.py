@@ -1,0 +1,200 @@
+"""Text in one form, and the way back: what printers and editors change without changing a word is evened out.
+
+White space and line wraps, hyphens at a line's end, quotation marks, dashes, soft hyphens, ligatures and Unicode form.
+Nothing else: letters, case, digits and punctuation stay. Compatibility forms stay too (10² is not 102).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+WRAP = "\x1f"  # a hyphen at a line's end (or what was one), as long as nobody has told whether the word has it
+DASH = "–"  # every dash, and a hyphen between spaces; without the spaces around it
+PARAGRAPH = "\x1e"  # white space with an empty line in it, or after a heading
+
+SINGLE = "‘’‚‛‹›＇`´′"
+DOUBLE = '"“”„‟″〝〞＂'
+HIDDEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+PRINTED = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "…": "..."}
+BLANKS = "\t\r\x1c\x1d\x1e\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# Combining marks, and the few other characters that have more than one canonical form.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc\u09be\u09d7"
+    "\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0c56\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dca\u0dcf\u0ddf\u102e\u1161-\u1175"
+    "\u11a8-\u11c2\u1ab0-\u1aff\u1b35\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
+TWINS = "\u037e\u0387\u2126\u212a\u212b\uf900-\ufaff"
+
+
+def _one_for_one() -> dict[int, str]:
+    """Characters that change without moving any other."""
+    blanks = re.findall(f"[{BLANKS}]", "".join(map(chr, range(0x3001))))
+    table = dict.fromkeys(blanks, " ") | dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
+    table |= dict.fromkeys(SINGLE + DOUBLE, "'") | dict.fromkeys("\u2010\u2011", "-")
+    return str.maketrans(table | dict.fromkeys("\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", DASH))
+
+
+ONE_FOR_ONE = _one_for_one()
+# The first character is one of a few, so that the search is quick to pass over all others.
+SPOT = re.compile(
+    rf"""
+    [ \n\-–'«»\xad{HIDDEN}{"".join(PRINTED)}{MARKS}{TWINS}]
+    (?:
+        (?<=[ \n]) (?: [ \n{HIDDEN}]*(?:–+(?!\d)|--+|-(?=[ \n]))[ \n{HIDDEN}]*(?P<dash>)
+                     | [ \n]*»(?!\w)(?P<quote>)
+                     | [ \n{HIDDEN}]+(?P<space>) )
+      | (?<=-) (?: (?<=[^\W\d_]-)(?:[ ]*\n[ ]*(?=[^\W\d_])|[ ]+(?=[^\W\d_A-Z]))(?P<wrap>)
+                | (?<=\S-)[ ]*\n[ ]*(?=\w)(?P<kept>)
+                | (?:-+|(?<=\A-)(?=[ ]))[ \n{HIDDEN}]*(?P<rule>) )
+      | (?<=–) (?: (?<![\w–]–)(?=\d)(?P<sign>) | –*[ \n{HIDDEN}]*(?P<long>) )
+      | (?<=') (?: '+ | (?<=\d') )(?P<quotes>)
+      | (?<=[«»]) (?: (?<![^\s(]«)[ \n]* )?(?P<angle>)
+      | (?<=\xad) (?: [ ]*\n[ ]*(?=[^\W\d_]) )?(?P<soft>)
+      | (?<=[{HIDDEN}]) [{HIDDEN}]*(?P<hidden>)
+      | (?<=[{MARKS}]) [{MARKS}]{{0,29}}(?P<marks>)
+      | (?<=[{TWINS}]) (?P<twin>)
+      | (?<=[{"".join(PRINTED)}]) (?P<printed>)
+    )
+    """,
+    re.VERBOSE,
+)
+# A short line without a sign at its end, before a capital.
+HEADING = re.compile(rf"([\n{PARAGRAPH}][^\n{PARAGRAPH}]{{1,32}}(?<![.,;:!?'\")]))\n(?=[^\W\d_a-zà-öø-ÿ])")
+LONGEST = 40  # characters of a word's part that are looked at
+HYPHEN = re.compile(r"(?<=\w)-[ ]?(?=\w)")
+FIXED = {
+    "dash": DASH,
+    "rule": DASH,
+    "long": DASH,
+    "sign": "-",
+    "kept": "-",
+    "soft": "",
+    "hidden": "",
+    "quote": "'",
+    "angle": "'",
+}
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Folded text, and each spot where it is not simply the original, character by character.
+
+    A spot is `original[begins:ends]`, which became `text[starts:stops]`; the four lists run side by side.
+    """
+
+    text: str
+    starts: list[int]
+    stops: list[int]
+    begins: list[int]
+    ends: list[int]
+
+    @cached_property
+    def plain(self) -> str:
+        """The form to compare: paragraphs are spaces and dashes hyphens. As long as `text`."""
+        return self.text.replace(PARAGRAPH, " ").replace(DASH, "-")
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that became `text[start:end]`; `end` after `start`."""
+        spot = bisect_right(self.starts, start) - 1
+        inside = spot >= 0 and start < self.stops[spot]
+        first = self.begins[spot] if inside else self._past(spot, start)
+        spot = bisect_right(self.starts, end - 1) - 1
+        inside = spot >= 0 and end - 1 < self.stops[spot]
+        return first, self.ends[spot] if inside else self._past(spot, end - 1) + 1
+
+    def _past(self, spot: int, at: int) -> int:
+        return at if spot < 0 else self.ends[spot] + at - self.stops[spot]
+
+    def folded(self, start: int, end: int) -> tuple[int, int]:
+        """The other way: the span of `text` that `original[start:end]` became."""
+        spot = bisect_right(self.begins, start) - 1
+        inside = spot >= 0 and start < self.ends[spot]
+        first = self.starts[spot] if inside else self._onto(spot, start)
+        spot = bisect_right(self.begins, end - 1) - 1
+        inside = spot >= 0 and end - 1 < self.ends[spot]
+        return first, self.stops[spot] if inside else self._onto(spot, end - 1) + 1
+
+    def _onto(self, spot: int, at: int) -> int:
+        return at if spot < 0 else self.stops[spot] + at - self.ends[spot]
+
+
+def fold(text: str, like: str | None = None) -> Folded:
+    """Fold `text`, keeping the way back.
+
+    Hyphens at a line's end stay undecided (WRAP), unless one tells the folded words that the text is to be compared
+    with: where `like` has such a word with a hyphen it is kept, elsewhere dropped.
+    """
+    even = text.translate(ONE_FOR_ONE)
+    compounds = None if like is None else _compounds(like)
+    pieces: list[str] = []
+    starts: list[int] = []
+    stops: list[int] = []
+    begins: list[int] = []
+    ends: list[int] = []
+    done = length = 0
+    for match in SPOT.finditer(even):
+        begin, end = match.span()
+        kind = match.lastgroup or ""
+        if kind == "marks" and begin > done:
+            begin -= 1
+        piece = FIXED[kind] if kind in FIXED else _piece(kind, even, begin, end, text, compounds)
+        length += begin - done
+        starts.append(length)
+        length += len(piece)
+        stops.append(length)
+        begins.append(begin)
+        ends.append(end)
+        pieces += (even[done:begin], piece)
+        done = end
+    pieces.append(even[done:])
+    return Folded(_lines("".join(pieces)), starts, stops, begins, ends)
+
+
+def _lines(text: str) -> str:
+    """Lines run on, but for headings."""
+    return HEADING.sub(rf"\1{PARAGRAPH}", text).replace("\n", " ") if "\n" in text else text
+
+
+def fold_text(text: str) -> str:
+    """Folded `text` in the form to compare, without white space at its ends."""
+    return fold(text, "").plain.strip()
+
+
+def _piece(kind: str, even: str, begin: int, end: int, text: str, compounds: frozenset[str] | None) -> str:
+    """What stands in the folded text for `text[begin:end]`, of which `even[begin:end]` is the evened form."""
+    if kind == "space":
+        return PARAGRAPH if even.count("\n", begin, end) > 1 else " "
+    if kind == "wrap":
+        return WRAP if compounds is None else _decided(even, begin, end, compounds)
+    if kind == "quotes":
+        return _quotes(text[begin:end], after_digit=even[max(0, begin - 1) : begin].isdigit())
+    return PRINTED[text[begin]] if kind == "printed" else unicodedata.normalize("NFC", even[begin:end])
+
+
+def _quotes(marks: str, after_digit: bool) -> str:
+    """Quotation marks in a row, or after a digit, where one and two strokes are two measures."""
+    if after_digit:
+        return "".join('"' if mark in DOUBLE else "'" for mark in marks)
+    return "'" if len(marks) == 2 and not set(marks) & set(DOUBLE) else "'" * len(marks)
+
+
+def _around(text: str, begin: int, end: int, hyphen: str) -> str:
+    """The word that `hyphen` makes of what stands before `begin` and after `end`."""
+    left = re.findall(r"[\w-]*\Z", text[max(0, begin - LONGEST) : begin])[0]
+    right = re.findall(r"\A\w*", text[end : end + LONGEST])[0]
+    return f"{left}{hyphen}{right}"
+
+
+def _compounds(text: str) -> frozenset[str]:
+    """The words with a hyphen in folded `text`, each up to the part after it; also such as "short- and"."""
+    return frozenset(_around(text, *match.span(), match[0]) for match in HYPHEN.finditer(text))
+
+
+def _decided(even: str, begin: int, end: int, compounds: frozenset[str]) -> str:
+    """A hyphen at a line's end, as the words have it that the text is compared with."""
+    ways = (hyphen for hyphen in ("-", "- ") if compounds and _around(even, begin, end, hyphen) in compounds)
+    return next(ways, "")

@@ -1,0 +1,73 @@
+"""Another text of a source: every quote is looked for in it, and what is found becomes history."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from negotiations.domain.snapshots import add_text
+from negotiations.models import Anchoring
+from negotiations.models.sources import SnapshotKind
+
+
+def states(snapshot):
+    return dict(snapshot.anchorings.values_list("quote__exact", "state"))
+
+
+def add(world, text, by=None):
+    return add_text(world.source, text, kind=SnapshotKind.FULL, by=by)
+
+
+def test_the_same_text_again_holds_every_quote_where_it_was(world, curator):
+    snapshot = add(world, world.snapshot.text, by=curator)
+    assert states(snapshot) == {
+        world.send.exact: "exact",
+        world.neighbours.exact: "exact",
+        world.unacceptable.exact: "exact",
+    }
+    assert snapshot.anchorings.get(quote=world.send).start == world.send.start
+
+
+def test_an_insertion_before_moves_them_and_a_changed_word_does_not_hold(world):
+    text = "A new beginning.\n\n" + world.snapshot.text.replace("we will send them", "we will not send them")
+    found = states(add(world, text))
+    assert found[world.send.exact] == "altered"
+    assert found[world.neighbours.exact] == "moved"
+
+
+def test_the_words_that_stand_there_now_are_kept(world):
+    snapshot = add(world, world.snapshot.text.replace("we will send them", "we may send them"))
+    place = snapshot.anchorings.get(quote=world.send)
+    assert (place.state, place.found) == ("altered", "we may send them")
+    assert snapshot.text[place.start : place.end] == place.found
+
+
+def test_a_text_without_them_says_that_they_are_gone_and_the_first_text_stays(world):
+    snapshot = add(world, "The outlet has taken this article down.")
+    assert set(states(snapshot).values()) == {"gone"}
+    assert world.source.snapshots.count() == 2
+    assert Anchoring.objects.filter(revision=snapshot.revision).count() == 3
+
+
+def test_an_operator_attaches_a_file_and_reads_how_the_quotes_stand(world, tmp_path, capsys):
+    file = tmp_path / "full.txt"
+    file.write_text(world.snapshot.text, encoding="utf-8")
+    call_command("attach_text", world.source.slug, str(file))
+    assert "text 2 added. Quotes: 3 same words, same place." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "is empty"), (b"a\x00b", "holds a NUL"), (b"\xff\xfe\xff", "can't be read as text")],
+)
+def test_a_file_that_is_no_text_is_refused_in_a_sentence(content, sentence, world, tmp_path):
+    file = tmp_path / "bad.txt"
+    file.write_bytes(content)
+    with pytest.raises(CommandError, match=sentence):
+        call_command("attach_text", world.source.slug, str(file))
+    assert world.source.snapshots.count() == 1
+
+
+def test_a_source_that_is_not_there_is_said_so(world, tmp_path):
+    with pytest.raises(CommandError, match="There is no source 'nothing'"):
+        call_command("attach_text", "nothing", str(tmp_path / "x"))

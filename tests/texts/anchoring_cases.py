@@ -1,0 +1,201 @@
+"""What happens to quoted passages in practice: name, old text, new text, expected state.
+
+The passage stands between ⟦ and ⟧ in the old text; in the new one, what is to be found there does.
+"""
+
+from __future__ import annotations
+
+A = "The talks began on Monday. "
+Z = " Talks go on next week, officials said."
+LONG = "France will lead a multinational force on land, at sea and in the air after a ceasefire"
+
+SAME = [
+    ("nothing changed", f"{A}⟦France will send 100 troops⟧.{Z}", f"{A}⟦France will send 100 troops⟧.{Z}"),
+    ("the beginning of the text", f"⟦The talks⟧ began.{Z}", f"⟦The talks⟧ began.{Z}"),
+    ("the end of the text", f"{A}They ⟦will go on⟧", f"{A}They ⟦will go on⟧"),
+    ("the whole text", "⟦No deal⟧", "⟦No deal⟧"),
+    (
+        "something far away changed",
+        f"{A}{A}⟦France agreed⟧ at once.{Z}",
+        f"The calls began on Monday. {A}⟦France agreed⟧ at once.{Z}",
+    ),
+    ("the text goes on after it", f"{A}They ⟦will go on⟧", f"{A}They ⟦will go on⟧ until Friday."),
+    ("only the line breaks around it", f"{A}They\n⟦will go on⟧ and on.{Z}", f"{A}They ⟦will go on⟧\nand on.{Z}"),
+    ("part of a word", f"{A}An ⟦agree⟧ment is near.{Z}", f"{A}An ⟦agree⟧ment is near.{Z}"),
+    (
+        "the same words again, later on",
+        f"{A}⟦We agree⟧, he said.{Z}",
+        f"{A}⟦We agree⟧, he said.{Z}\n\n{A}We agree, he said.{Z}",
+    ),
+]
+
+MOVED = [
+    ("a paragraph before", f"{A}⟦France agreed⟧ at once.{Z}", f"A new lead.\n\n{A}⟦France agreed⟧ at once.{Z}"),
+    ("lines wrapped", f"{A}⟦France will send troops⟧.{Z}", f"{A}⟦France will\nsend troops⟧.{Z}"),
+    ("lines from Windows", f"{A}⟦France\nwill send⟧ troops.{Z}", f"{A}⟦France\r\nwill send⟧ troops.{Z}"),
+    ("two spaces", f"{A}⟦France will send⟧ troops.{Z}", f"{A}⟦France  will send⟧ troops.{Z}"),
+    ("spaces that do not break", f"{A}⟦some 100 troops⟧ go.{Z}", f"{A}⟦some\u00a0100\u202ftroops⟧ go.{Z}"),
+    ("a paragraph cut in two", f"{A}⟦We agree. We sign⟧ today.{Z}", f"{A}⟦We agree.\n\nWe sign⟧ today.{Z}"),
+    ("curly quotes", f'{A}⟦Kyiv\'s "red line"⟧ stands.{Z}', f"{A}⟦Kyiv’s “red line”⟧ stands.{Z}"),
+    ("French quotes", f"{A}⟦a “red line” for Kyiv⟧.{Z}", f"{A}⟦a «\u00a0red line\u00a0» for Kyiv⟧.{Z}"),
+    ("single quotes", f"{A}⟦a “red line” for Kyiv⟧.{Z}", f"{A}⟦a 'red line' for Kyiv⟧.{Z}"),
+    ("another dash", f"{A}⟦ready – but not yet⟧ there.{Z}", f"{A}⟦ready—but not yet⟧ there.{Z}"),
+    ("two hyphens for a dash", f"{A}⟦ready — but not yet⟧ there.{Z}", f"{A}⟦ready -- but not yet⟧ there.{Z}"),
+    ("a hyphen that does not break", f"{A}⟦a long-term plan⟧ is due.{Z}", f"{A}⟦a long\u2011term plan⟧ is due.{Z}"),
+    ("a range of years", f"{A}⟦from 2026–2030⟧ at least.{Z}", f"{A}⟦from 2026-2030⟧ at least.{Z}"),
+    ("soft hyphens", f"{A}⟦a multinational force⟧ goes.{Z}", f"{A}⟦a multi\u00adnational force⟧ goes.{Z}"),
+    ("hyphenated at the line's end", f"{A}⟦a multinational force⟧ goes.{Z}", f"{A}⟦a multi-\nnational force⟧ goes.{Z}"),
+    ("its own hyphen at the line's end", f"{A}⟦a long-term plan⟧ is due.{Z}", f"{A}⟦a long-\nterm plan⟧ is due.{Z}"),
+    ("a hyphen that waits for its word", f"{A}⟦short- and long-term⟧ aid.{Z}", f"{A}⟦short-\nand long-term⟧ aid.{Z}"),
+    ("no longer hyphenated", f"{A}⟦a multi-\nnational force⟧ goes.{Z}", f"{A}⟦a multinational force⟧ goes.{Z}"),
+    ("no longer broken at its hyphen", f"{A}⟦a long-\nterm plan⟧ is due.{Z}", f"{A}⟦a long-term plan⟧ is due.{Z}"),
+    ("hyphenated, then run on", f"{A}⟦a multinational force⟧ goes.{Z}", f"{A}⟦a multi- national force⟧ goes.{Z}"),
+    ("ligatures", f"{A}⟦the first official offer⟧.{Z}", f"{A}⟦the ﬁrst oﬃcial oﬀer⟧.{Z}"),
+    ("another Unicode form", f"{A}⟦Nicolás Maduro fled⟧.{Z}", f"{A}⟦Nicola\u0301s Maduro fled⟧.{Z}"),
+    ("spaces of no width", f"{A}⟦France will send⟧ troops.{Z}", f"{A}⟦France\u200b will\ufeff send⟧ troops.{Z}"),
+    ("three dots in one", f"{A}⟦we will... see⟧.{Z}", f"{A}⟦we will… see⟧.{Z}"),
+    ("its paragraph moved", f"{A}\n\nSo ⟦France agreed⟧ at once.\n\n{Z}", f"{Z}\n\nSo ⟦France agreed⟧ at once.\n\n{A}"),
+    ("its sentence moved", f"{A}⟦{LONG}.⟧{Z}", f"{A}Talks go on next week, officials said. ⟦{LONG}.⟧"),
+    ("what stands around it rewritten", f"{A}⟦{LONG}⟧.{Z}", f"In a speech he told them: ⟦{LONG}⟧, which pleased all."),
+    ("only what follows rewritten", f"{A}⟦France agreed⟧ at once.{Z}", f"{A}⟦France agreed⟧ after long debates."),
+    ("a word before it", f"{A}France ⟦will send troops⟧.{Z}", f"{A}France soon ⟦will send troops⟧.{Z}"),
+    ("the text cut off after it", f"{A}⟦France agreed⟧ at once.{Z}", f"News. {A}⟦France agreed⟧"),
+    (
+        "a second time, in other surroundings",
+        f"{A}⟦France agreed⟧ at once.{Z}",
+        f"So France agreed. {A}⟦France agreed⟧ at once.{Z}",
+    ),
+    (
+        "from our summary to the text",
+        "He says that “⟦final deals remain elusive⟧” now.",
+        f"{A}Still, ⟦final deals remain elusive⟧ in Paris.{Z}",
+    ),
+    (
+        "what was negated before still is",
+        f"{A}They did not ⟦sign the draft⟧.{Z}",
+        f"News. {A}They did not ⟦sign the draft⟧.{Z}",
+    ),
+    (
+        "a sentence with a negation before",
+        f"{A}⟦France will send troops⟧.{Z}",
+        f"{A}Nobody objected. ⟦France will send troops⟧.{Z}",
+    ),
+]
+
+ALTERED = [
+    ("a negation put in", f"{A}⟦France will send troops⟧.{Z}", f"{A}⟦France will not send troops⟧.{Z}"),
+    ("a negation taken out", f"{A}⟦France will not send troops⟧.{Z}", f"{A}⟦France will send troops⟧.{Z}"),
+    ("another number", f"{A}⟦will send 100 troops⟧ soon.{Z}", f"{A}⟦will send 1000 troops⟧ soon.{Z}"),
+    ("thousands", f"{A}⟦will send 100 troops⟧ soon.{Z}", f"{A}⟦will send 100,000 troops⟧ soon.{Z}"),
+    ("a decimal point", f"{A}⟦growth of 15 percent⟧ or so.{Z}", f"{A}⟦growth of 1.5 percent⟧ or so.{Z}"),
+    ("a point for a comma", f"{A}⟦some 1,000 troops⟧ go.{Z}", f"{A}⟦some 1.000 troops⟧ go.{Z}"),
+    ("a sign", f"{A}⟦at 5 degrees⟧ or so.{Z}", f"{A}⟦at -5 degrees⟧ or so.{Z}"),
+    ("a power", f"{A}⟦about 10² of them⟧ go.{Z}", f"{A}⟦about 102 of them⟧ go.{Z}"),
+    ("a name", f"{A}⟦France will send troops⟧.{Z}", f"{A}⟦Germany will send troops⟧.{Z}"),
+    ("a modal verb", f"{A}⟦France will send troops⟧.{Z}", f"{A}⟦France may send troops⟧.{Z}"),
+    ("singular for plural", f"{A}⟦The guarantees are clear⟧.{Z}", f"{A}⟦The guarantee are clear⟧.{Z}"),
+    ("small letters", f"{A}⟦The US is with us⟧.{Z}", f"{A}⟦The us is with us⟧.{Z}"),
+    ("a comma", f"{A}⟦No, deals are near⟧ now.{Z}", f"{A}⟦No deals are near⟧ now.{Z}"),
+    ("a hyphen within a line", f"{A}⟦They will re-sign it⟧ soon.{Z}", f"{A}⟦They will resign it⟧ soon.{Z}"),
+    ("quotation marks taken out", f"{A}⟦the “guarantees” for Kyiv⟧.{Z}", f"{A}⟦the guarantees for Kyiv⟧.{Z}"),
+    ("two words swapped", f"{A}⟦Kyiv asked Moscow first⟧.{Z}", f"{A}⟦Moscow asked Kyiv first⟧.{Z}"),
+    ("its first word", f"{A}They ⟦would send troops⟧.{Z}", f"{A}They ⟦might send troops⟧.{Z}"),
+    ("its last word", f"{A}They ⟦would send troops⟧.{Z}", f"{A}They ⟦would send tanks⟧.{Z}"),
+    ("its first word gone", f"{A}They ⟦never sent troops⟧.{Z}", f"{A}They ⟦sent troops⟧.{Z}"),
+    ("its one word", f"{A}They ⟦may⟧ send troops.{Z}", f"{A}They ⟦must⟧ send troops.{Z}"),
+    ("half of it gone", f"{A}⟦France and Germany agreed to send troops⟧.{Z}", f"{A}⟦France and Germany agreed⟧.{Z}"),
+    ("other words in other lines", f"{A}⟦France will send troops⟧.{Z}", f"News.\n\n{A}⟦France would\nsend troops⟧.{Z}"),
+    (
+        "another word, its paragraph moved",
+        f"{A}\n\nAs he said, ⟦{LONG}⟧.\n\n{Z}",
+        f"{Z}\n\nAs he said, ⟦{LONG.replace('lead', 'join')}⟧.\n\n{A}",
+    ),
+    (
+        "not the same words elsewhere",
+        f"{A}They ⟦may send troops⟧ soon.{Z}",
+        f"{A}They ⟦must send troops⟧ soon.{Z} Others may send troops.",
+    ),
+    ("a negation right before it", f"{A}France will ⟦send troops⟧.{Z}", f"{A}France will ⟦not send troops⟧.{Z}"),
+    ("a denial right before it", f"{A}He said that ⟦France agreed⟧.{Z}", f"{A}He ⟦denied that France agreed⟧.{Z}"),
+    ("a negation right after it", f"{A}⟦France will⟧ send troops.{Z}", f"{A}⟦France will not⟧ send troops.{Z}"),
+    (
+        "a denial after a comma",
+        f"{A}⟦France agreed⟧ on Monday.{Z}",
+        f"{A}⟦France agreed, which is false⟧, on Monday.{Z}",
+    ),
+    ("a negation before it taken out", f"{A}They did not ⟦sign the draft⟧.{Z}", f"{A}They ⟦did sign the draft⟧.{Z}"),
+    (
+        "said of somebody else",
+        f"{A}Then Paris ⟦agreed to everything⟧ at once.{Z}",
+        f"{A}Then ⟦Kyiv agreed to everything⟧ at once.{Z}",
+    ),
+]
+
+AMBIGUOUS = [
+    (
+        "twice in the same surroundings",
+        f"{A}⟦We agree⟧, he said.{Z}",
+        f"News. {A}We agree, he said.{Z} {A}We agree, he said.{Z}",
+    ),
+    ("twice, nothing else left", f"{A}⟦We agree⟧, he said.{Z}", "One: we see. We agree. Two: why not? We agree."),
+]
+
+GONE = [
+    ("no text", f"{A}⟦France agreed⟧ at once.{Z}", ""),
+    ("another text", f"{A}⟦France agreed⟧ at once.{Z}", "The harvest was poor, and prices rose."),
+    ("its sentence deleted", f"{A}⟦France agreed at once⟧.{Z}", f"{A}{Z.strip()}"),
+    ("its words deleted", f"{A}France ⟦agreed at once and⟧ sent troops.{Z}", f"{A}France sent troops.{Z}"),
+    (
+        "the first of two alike",
+        f"{A}⟦France will send 100 troops.⟧ Germany will send 100 troops.{Z}",
+        f"{A}Germany will send 100 troops.{Z}",
+    ),
+    (
+        "the second of two alike",
+        f"{A}France will send 100 troops. ⟦Germany will send 100 troops.⟧{Z}",
+        f"{A}France will send 100 troops.{Z}",
+    ),
+    (
+        "what the first of two is said to do",
+        "France ⟦will send 100 troops⟧. Germany will send 100 troops.",
+        "Germany will send 100 troops.",
+    ),
+    (
+        "what the second of two is said to do",
+        "France will send 100 troops. Germany ⟦will send 100 troops⟧.",
+        "France will send 100 troops.",
+    ),
+    (
+        "the middle one of three",
+        f"{A}Paris ⟦may pay⟧. Rome may pay. Bonn may pay.{Z}",
+        f"{A}Rome may pay. Bonn may pay.{Z}",
+    ),
+    (
+        "a short phrase that stands elsewhere",
+        f"{A}For Kyiv ⟦a lasting peace⟧ comes first.{Z} Some doubt a lasting peace.",
+        f"{A}{Z} Some doubt a lasting peace.",
+    ),
+    ("within a longer word only", f"{A}It ⟦may⟧ be so.", "The mayor went to Mayfair."),
+    (
+        "wholly paraphrased",
+        f"{A}⟦Paris and London are to run the mission⟧.{Z}",
+        f"{A}Two powers take the lead over everything else.{Z}",
+    ),
+    (
+        "replaced by another sentence",
+        f"{A}⟦France agreed to lead the force⟧.{Z}",
+        f"{A}Nothing was said about prices.{Z}",
+    ),
+]
+
+CASES = [
+    (name, old, new, state)
+    for state, table in {
+        "exact": SAME,
+        "moved": MOVED,
+        "altered": ALTERED,
+        "ambiguous": AMBIGUOUS,
+        "gone": GONE,
+    }.items()
+    for name, old, new in table
+]
