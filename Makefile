@@ -44,8 +44,8 @@ test: ## All tests; ARGS="tests/domain -x" for some of them
 ifdef ARGS
 	@$(VENV) -m pytest $(ARGS)
 else
-	@$(VENV) -m pytest -q -n logical -m "not browser"
-	@$(VENV) -m pytest -q -m browser
+	@$(VENV) -m pytest -q -n logical -m "not browser"; first=$$?; \
+	$(VENV) -m pytest -q -m browser && exit $$first
 endif
 
 check: ## What can be said about the code without running it
