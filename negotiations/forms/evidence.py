@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from ..domain.cells import Record
-from ..domain.stances import Item
+from ..domain.stances import LONGEST_LOCATOR, Item
 from ..models.evidence import Bearing
 from .fields import has_words, refuse_controls
 
@@ -17,7 +17,6 @@ SOURCE = "source-"  # source-0=7, locator-0=Roll call 12, locator-bearing-0=supp
 LOCATOR = "locator-"
 LOCATOR_BEARING = "locator-bearing-"
 ROWS = 3  # rows for records without a text, at least
-LONGEST = 300  # characters of a locator
 
 
 def evidence_of(record: Record | None) -> list[Item]:
@@ -51,8 +50,8 @@ def problems_of(items: Iterable[Item]) -> list[str]:
             continue
         if not (item.source and item.locator):
             problems.append("A record without a text needs both: the source, and where in it.")
-        elif len(item.locator) > LONGEST:
-            problems.append(f"Say in at most {LONGEST} characters where it stands in the source.")
+        elif len(item.locator) > LONGEST_LOCATOR:
+            problems.append(f"Say in at most {LONGEST_LOCATOR} characters where it stands in the source.")
         try:
             refuse_controls(item.locator)
         except ValidationError as error:

@@ -16,31 +16,12 @@ from negotiations.domain import stances
 from negotiations.domain.changes import KeyReused
 from negotiations.domain.permissions import Forbidden
 from negotiations.domain.positions import Entry, Outdated, record_stances
-from negotiations.domain.stances import Draft, Invalid, Item
+from negotiations.domain.stances import Invalid, Item
 from negotiations.models import Change, Evidence, Position, Stance
 from tests import factories
 from tests.sql import run
 
 WHY = "Read it in the Gazette."
-
-
-@pytest.fixture
-def draft(world):
-    """A good first stance of any cell."""
-    return Draft(
-        cause="first",
-        code="supports",
-        rationale="The president said so.",
-        confidence="low",
-        held_from=date(2026, 1, 6),
-        precision="by",
-        evidence=(Item("supports", quote=world.send.pk),),
-    )
-
-
-@pytest.fixture
-def cells(world):
-    return list(Position.objects.filter(negotiation=world.negotiation).order_by("pk"))
 
 
 def log_of(world):

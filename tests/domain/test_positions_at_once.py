@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from negotiations.domain.changes import KeyReused
 from negotiations.domain.positions import Entry, Outdated, Recorded, record_stances
-from negotiations.domain.stances import Draft, Item
 from negotiations.models import Change, Position, Stance
 from tests.sql import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def draft(world):
-    return Draft(
-        cause="first",
-        code="supports",
-        rationale="The president said so.",
-        confidence="low",
-        held_from=date(2026, 1, 6),
-        precision="by",
-        evidence=(Item("supports", quote=world.send.pk),),
-    )
-
-
-@pytest.fixture
-def cells(world):
-    return list(Position.objects.filter(negotiation=world.negotiation).order_by("pk"))
 
 
 @pytest.fixture

@@ -27,6 +27,16 @@ def seed(db):
     return Negotiation.objects.get()
 
 
+def documents():
+    """The full texts by the names of their files. They are not ours to keep here; without them the test says so."""
+    paths = sorted(DOCUMENTS.glob("*.txt")) if DOCUMENTS.is_dir() else []
+    if not paths:
+        pytest.skip(
+            f"THE FULL TEXTS ARE NOT AT HAND: no document in {DOCUMENTS}. Name their folder in PARLEY_DOCUMENTS."
+        )
+    return {path.name: path.read_text(encoding="utf-8") for path in paths}
+
+
 def quotes(seed):
     return Quote.objects.filter(negotiation=seed).select_related("snapshot__source").order_by("snapshot", "start")
 
@@ -63,12 +73,7 @@ def test_no_quote_is_long(seed):
 
 
 def test_each_quote_stands_once_in_its_document(seed):
-    paths = sorted(DOCUMENTS.glob("*.txt")) if DOCUMENTS.is_dir() else []
-    if not paths:
-        pytest.skip(
-            f"THE FULL TEXTS ARE NOT AT HAND: no document in {DOCUMENTS}. Name their folder in PARLEY_DOCUMENTS."
-        )
-    texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
+    texts = documents()
     homes: dict[str, set[str]] = {}
     for quote in quotes(seed):
         times = Counter({name: text.count(quote.exact) for name, text in texts.items()})
@@ -79,12 +84,7 @@ def test_each_quote_stands_once_in_its_document(seed):
 
 
 def test_each_quote_holds_where_the_full_text_is_attached(seed):
-    paths = sorted(DOCUMENTS.glob("*.txt")) if DOCUMENTS.is_dir() else []
-    if not paths:
-        pytest.skip(
-            f"THE FULL TEXTS ARE NOT AT HAND: no document in {DOCUMENTS}. Name their folder in PARLEY_DOCUMENTS."
-        )
-    texts = [path.read_text(encoding="utf-8") for path in paths]
+    texts = documents().values()
     for source in Source.objects.filter(negotiation=seed):
         of_source = [quote.exact for quote in quotes(seed) if quote.snapshot.source_id == source.pk]
         [full] = [text for text in texts if all(words in text for words in of_source)]
