@@ -25,7 +25,7 @@ class PriorityForm(CuratedForm):
 class PriorityAdmin(OfNegotiation):
     form = PriorityForm
     fixed = ["number"]
-    fields = ["number", "kind", "name", "description"]
+    fields = ["number", "kind", "name", "description", "terms"]
     list_display = ["name", "number", "kind"]
     list_filter = ["kind"]
     list_select_related = ["negotiation"]

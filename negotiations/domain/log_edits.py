@@ -33,6 +33,8 @@ NAMES = {
     "source": "title",
     "quote": "exact",
     "commitment": "text",
+    "contradiction": "title",
+    "question": "text",
 }
 
 # Rows that link two others: both ends, and the words between their names.

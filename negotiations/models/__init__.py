@@ -2,16 +2,28 @@
 
 from .changes import Change, RowEdit
 from .commitments import Beneficiary, Commitment, CommitmentEvent
+from .contradictions import (
+    Contradiction,
+    ContradictionCell,
+    ContradictionProof,
+    ContradictionRuling,
+    ContradictionSide,
+)
 from .evidence import Evidence
+from .findings import PassageJudgement
 from .instruments import Instrument, Signature
+from .intakes import Intake
 from .meetings import Attendance, Meeting
 from .negotiations import Membership, Negotiation
+from .originals import Original
 from .outlets import Outlet, OutletGrading
 from .parties import CollectiveMember, Party
 from .people import Person
 from .positions import Position
 from .priorities import Priority
+from .questions import Question, QuestionEvent
 from .quotes import Anchoring, ClaimGrading, Quote
+from .rechecks import AnchoringDecision, Stay
 from .sources import Snapshot, Source, SourceGrading
 from .stances import Dependence, Stance
 from .users import User
@@ -30,15 +42,29 @@ APPEND_ONLY = (
     Dependence,
     Evidence,
     CommitmentEvent,
+    Original,
+    AnchoringDecision,
+    Stay,
+    ContradictionSide,
+    ContradictionProof,
+    ContradictionCell,
+    ContradictionRuling,
+    QuestionEvent,
+    PassageJudgement,
 )
 
-# Links between nouns: taking one away is an edit of the nouns, and logged as such. Nothing else is ever deleted.
+# Links between nouns: taking one away is an edit of the nouns, and logged as such.
 DELETABLE = (Membership, CollectiveMember, Attendance, Signature, Beneficiary)
+
+# Work in hand, no part of the negotiation yet: not logged, and gone when it is done with. Nothing else is ever deleted.
+IN_HAND = (Intake,)
 
 __all__ = [
     "APPEND_ONLY",
     "DELETABLE",
+    "IN_HAND",
     "Anchoring",
+    "AnchoringDecision",
     "Attendance",
     "Beneficiary",
     "Change",
@@ -46,18 +72,28 @@ __all__ = [
     "CollectiveMember",
     "Commitment",
     "CommitmentEvent",
+    "Contradiction",
+    "ContradictionCell",
+    "ContradictionProof",
+    "ContradictionRuling",
+    "ContradictionSide",
     "Dependence",
     "Evidence",
     "Instrument",
+    "Intake",
     "Meeting",
     "Membership",
     "Negotiation",
+    "Original",
     "Outlet",
     "OutletGrading",
     "Party",
+    "PassageJudgement",
     "Person",
     "Position",
     "Priority",
+    "Question",
+    "QuestionEvent",
     "Quote",
     "RowEdit",
     "Signature",
@@ -65,5 +101,6 @@ __all__ = [
     "Source",
     "SourceGrading",
     "Stance",
+    "Stay",
     "User",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from . import fields
 
@@ -25,6 +25,9 @@ class Outlet(models.Model):
     name = models.CharField(max_length=120)
     url = models.URLField("address", blank=True)
     description = models.TextField(blank=True)
+    merged_into = fields.within(
+        "self", "duplicates", null=True, blank=True, editable=False, help_text="The same outlet, kept once."
+    )
     # A copy of the newest grading, for lists.
     reliability = models.CharField(max_length=1, choices=Reliability.choices, default=Reliability.F, editable=False)
 
@@ -32,6 +35,7 @@ class Outlet(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["negotiation", "slug"], name="outlet_slug_is_unique"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="outlet_is_not_merged_into_itself"),
             fields.url_of_the_web("outlet_url_is_of_the_web"),
             models.CheckConstraint(condition=Q(reliability__in=Reliability.values), name="outlet_reliability_is_known"),
         ]

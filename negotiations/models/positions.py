@@ -33,6 +33,7 @@ class Position(models.Model):
     contradicting = models.PositiveSmallIntegerField(default=0)
     in_context = models.PositiveSmallIntegerField(default=0)
     origins = models.PositiveSmallIntegerField(default=0)
+    rechecks = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["party__order", "party__name", "priority__number"]

@@ -26,6 +26,9 @@ class Priority(models.Model):
     )
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
+    terms = fields.names(
+        "Words by which texts speak of it, one on each line; passages for its cells are found by them."
+    )
 
     class Meta:
         ordering = ["number"]

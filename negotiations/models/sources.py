@@ -32,6 +32,9 @@ class Source(models.Model):
     origin = fields.within(
         "self", "repeated_by", null=True, blank=True, help_text="The source that this one repeats, if any."
     )
+    merged_into = fields.within(
+        "self", "duplicates", null=True, blank=True, editable=False, help_text="The same document, kept once."
+    )
     description = models.TextField(blank=True)
     # A copy of the newest grading, for lists.
     status = models.CharField(max_length=9, choices=SourceStatus.choices, default=SourceStatus.NEW, editable=False)
@@ -42,6 +45,7 @@ class Source(models.Model):
             models.UniqueConstraint(fields=["negotiation", "slug"], name="source_slug_is_unique"),
             models.CheckConstraint(condition=Q(status__in=SourceStatus.values), name="source_status_is_known"),
             models.CheckConstraint(condition=~Q(origin=F("id")), name="source_does_not_repeat_itself"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="source_is_not_merged_into_itself"),
             fields.url_of_the_web("source_url_is_of_the_web"),
         ]
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import Error, ProgrammingError, connection, transaction
 
 from negotiations.database.roles import as_owner, grant_app_role, privileges
-from negotiations.models import APPEND_ONLY, DELETABLE
+from negotiations.models import APPEND_ONLY, DELETABLE, IN_HAND
 
 pytestmark = pytest.mark.django_db
 
@@ -85,9 +85,9 @@ def test_each_table_has_what_its_model_needs_and_no_more():
 
 
 @two_roles
-def test_only_links_may_be_taken_away():
+def test_only_links_and_work_in_hand_may_be_taken_away():
     ours = apps.get_app_config("negotiations").get_models()
-    assert {model for model in ours if _may(model._meta.db_table, "DELETE")} == set(DELETABLE)
+    assert {model for model in ours if _may(model._meta.db_table, "DELETE")} == {*DELETABLE, *IN_HAND}
 
 
 @two_roles

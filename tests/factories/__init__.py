@@ -3,10 +3,20 @@
 from .accounts import MembershipFactory, NegotiationFactory, UserFactory
 from .base import change, recorded_at
 from .commitments import BeneficiaryFactory, CommitmentEventFactory, CommitmentFactory
+from .contradictions import (
+    ContradictionCellFactory,
+    ContradictionFactory,
+    ContradictionProofFactory,
+    ContradictionRulingFactory,
+    ContradictionSideFactory,
+)
+from .documents import IntakeFactory, OriginalFactory
 from .log import ChangeFactory, RowEditFactory
 from .meetings import AttendanceFactory, InstrumentFactory, MeetingFactory, SignatureFactory
 from .parties import CollectiveMemberFactory, PartyFactory, PersonFactory, PositionFactory, PriorityFactory
+from .questions import QuestionEventFactory, QuestionFactory
 from .quotes import AnchoringFactory, ClaimGradingFactory, QuoteFactory
+from .rechecks import AnchoringDecisionFactory, PassageJudgementFactory, StayFactory
 from .sources import (
     OutletFactory,
     OutletGradingFactory,
@@ -17,6 +27,7 @@ from .sources import (
 from .stances import DependenceFactory, EvidenceFactory, StanceFactory
 
 __all__ = [
+    "AnchoringDecisionFactory",
     "AnchoringFactory",
     "AttendanceFactory",
     "BeneficiaryFactory",
@@ -25,18 +36,28 @@ __all__ = [
     "CollectiveMemberFactory",
     "CommitmentEventFactory",
     "CommitmentFactory",
+    "ContradictionCellFactory",
+    "ContradictionFactory",
+    "ContradictionProofFactory",
+    "ContradictionRulingFactory",
+    "ContradictionSideFactory",
     "DependenceFactory",
     "EvidenceFactory",
     "InstrumentFactory",
+    "IntakeFactory",
     "MeetingFactory",
     "MembershipFactory",
     "NegotiationFactory",
+    "OriginalFactory",
     "OutletFactory",
     "OutletGradingFactory",
     "PartyFactory",
+    "PassageJudgementFactory",
     "PersonFactory",
     "PositionFactory",
     "PriorityFactory",
+    "QuestionEventFactory",
+    "QuestionFactory",
     "QuoteFactory",
     "RowEditFactory",
     "SignatureFactory",
@@ -44,6 +65,7 @@ __all__ = [
     "SourceFactory",
     "SourceGradingFactory",
     "StanceFactory",
+    "StayFactory",
     "UserFactory",
     "change",
     "recorded_at",

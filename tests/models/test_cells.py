@@ -17,8 +17,8 @@ PARTY = (
     " VALUES (%s, %s, 'P', 'state', '{}', '', 0)"
 )
 PRIORITY = (
-    "INSERT INTO negotiations_priority (negotiation_id, number, kind, name, description)"
-    " VALUES (%s, %s, 'priority', 'N', '')"
+    "INSERT INTO negotiations_priority (negotiation_id, number, kind, name, description, terms)"
+    " VALUES (%s, %s, 'priority', 'N', '', '{}')"
 )
 
 

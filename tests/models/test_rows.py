@@ -8,12 +8,12 @@ from django.db import transaction
 
 from negotiations.database.roles import as_owner
 from negotiations.domain import accounts
-from negotiations.models import APPEND_ONLY, DELETABLE, Change, Negotiation, RowEdit, User
+from negotiations.models import APPEND_ONLY, DELETABLE, IN_HAND, Change, Negotiation, RowEdit, User
 from tests import factories
 from tests.sql import ask, refused, run, without_guards
 
 MODELS = list(apps.get_app_config("negotiations").get_models())
-EDITED = [model for model in MODELS if model not in (*APPEND_ONLY, *DELETABLE)]
+EDITED = [model for model in MODELS if model not in (*APPEND_ONLY, *DELETABLE, *IN_HAND)]
 SLUGGED = [m for m in EDITED if any(field.name == "slug" for field in m._meta.fields)]
 
 
