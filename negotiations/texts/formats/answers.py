@@ -1,0 +1,70 @@
+"""What reading a document ends with: what was found, or a reason why it can't be read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+SENTENCES = {
+    "empty": "There is no text in this file.",
+    "suffix": "Parley reads files called .txt, .md, .html, .htm, .pdf, .docx and .eml.",
+    "too_large": "This file is too large: Parley takes up to 20 MB.",
+    "binary": "This is not a text: it contains bytes that no text has.",
+    "encoding": "The letters of this file can't be read for certain. Save it as UTF-8 and try again.",
+    "encrypted": "This file is locked with a password. Save it without one and try again.",
+    "damaged": "This file is damaged or incomplete, so its text can't be read.",
+    "bomb": "This file unpacks to far more than a document holds, so it was not read.",
+    "pages": "This PDF has more than 2,000 pages. Take out those that matter and try again.",
+    "time": "Reading this file took too long, so it was given up.",
+    "memory": "Reading this file took too much memory, so it was given up.",
+    "busy": "Other documents are being read just now. Try again in a moment.",
+}
+
+
+class Unreadable(Exception):
+    """The document can't be read. `reason` is one of the words above; the message is a sentence to show."""
+
+    def __init__(self, reason: str, sentence: str = "") -> None:
+        super().__init__(sentence or SENTENCES[reason])
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Found:
+    """The text of a document and what it says of itself; "" and None where it does not say."""
+
+    text: str
+    title: str = ""
+    outlet: str = ""
+    url: str = ""
+    published_on: date | None = None
+    language: str = ""
+    notices: tuple[str, ...] = ()
+
+    def noting(self, *notices: str) -> Found:
+        return replace(self, notices=(*self.notices, *notices))
+
+
+def pack(answer: Found | Unreadable) -> bytes:
+    """The answer as the child process sends it."""
+    if isinstance(answer, Unreadable):
+        told: dict[str, Any] = {"reason": answer.reason, "sentence": str(answer)}
+    else:
+        day = answer.published_on
+        told = asdict(answer) | {"published_on": day and day.isoformat()}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def unpack(sent: bytes) -> Found:
+    """What the child process found. Raises Unreadable: what it says, or `damaged` where it broke off."""
+    try:
+        told = json.loads(sent)
+    except ValueError:
+        raise Unreadable("damaged") from None
+    if "reason" in told:
+        raise Unreadable(told["reason"], told["sentence"])
+    day = told["published_on"]
+    told |= {"published_on": date.fromisoformat(day) if day else None, "notices": tuple(told["notices"])}
+    return Found(**told)
