@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,12 +17,18 @@ from negotiations.domain.negotiations import get_workspace
 from negotiations.domain.stances import Draft, Item
 from negotiations.models import (
     Anchoring,
+    AnchoringDecision,
     Attendance,
     Beneficiary,
     ClaimGrading,
     CollectiveMember,
     Commitment,
     CommitmentEvent,
+    Contradiction,
+    ContradictionCell,
+    ContradictionProof,
+    ContradictionRuling,
+    ContradictionSide,
     Instrument,
     Meeting,
     Membership,
@@ -29,13 +36,17 @@ from negotiations.models import (
     Outlet,
     OutletGrading,
     Party,
+    PassageJudgement,
     Person,
     Position,
+    Question,
+    QuestionEvent,
     Quote,
     Signature,
     Snapshot,
     Source,
     SourceGrading,
+    Stay,
     User,
 )
 from negotiations.models.negotiations import Role
@@ -69,6 +80,8 @@ TROUBLE = [
     "% @ ` ! & * ? |",
     "   \n  ",
 ]
+# The bytes of a file: every one there is, and more than fit in a line.
+BYTES = bytes(range(256))
 
 
 @contextmanager
@@ -88,6 +101,7 @@ def make_rich(folder: Path) -> Negotiation:
     accounts.give_role(talks, ada, Role.READER, by=None)
     _judge(talks, anna)
     _grade(talks, ada)
+    _decide(talks, anna)
     _edit_rows(talks, ada)
     return talks
 
@@ -106,6 +120,8 @@ def _dossier() -> dict[str, object]:
     ]
     base["people"][0] |= {"titles": ["President"], "aliases": ["Mr President"], "description": TROUBLE[9]}
     base["priorities"] += [{"number": 9, "kind": "linked", "name": "Territory", "description": TROUBLE[10]}]
+    base["priorities"][0]["terms"] = TROUBLE
+    base["outlets"][:0] = [{"slug": "gazette-online", "name": "The Gazette Online", "merged_into": "gazette"}]
     base["meetings"] += [{"slug": "some-call", "name": "Call", "kind": "call", "description": TROUBLE[11]}]
     base["sources"][:0] = [  # before the source that it repeats
         {
@@ -116,8 +132,20 @@ def _dossier() -> dict[str, object]:
             "published_on": "2026-01-31",
             "precision": "month",
             "language": "en",
-            "snapshots": [{"kind": "full", "language": "en", "text": "\n".join(TROUBLE)}],
-        }
+            "snapshots": [
+                {
+                    "kind": "full",
+                    "language": "en",
+                    "text": "\n".join(TROUBLE),
+                    "original": {
+                        "name": TROUBLE[17],
+                        "media_type": "application/pdf",
+                        "content": b64encode(BYTES).decode(),
+                    },
+                }
+            ],
+        },
+        {"slug": "echo-again", "title": "Echo", "merged_into": "echo"},
     ]
     base["quotes"] += [
         {"slug": "bell", "source": "echo", "exact": TROUBLE[17], "basis": "analyst", "through": "a paper"},
@@ -183,7 +211,90 @@ def _dossier() -> dict[str, object]:
             ],
         }
     ]
+    _disputes(base)
     return base
+
+
+def _disputes(base: dict[str, object]) -> None:
+    """Cells that somebody looked at, contradictions and questions."""
+    base["positions"] += [
+        {
+            "party": "germany",
+            "priority": 9,
+            "stays": [{"reason": TROUBLE[1]}],
+            "judgements": [{"source": "report", "snapshot": 1, "start": 3, "end": 9, "relevant": False}],
+        }
+    ]
+    base["contradictions"] = [
+        {
+            "slug": "how-many",
+            "kind": "fact",
+            "title": TROUBLE[7],
+            "description": TROUBLE[20],
+            "cells": [{"party": "willing", "priority": 9}, {"party": "france", "priority": 2}],
+            "sides": [
+                {"says": TROUBLE[0], "proofs": [{"quote": "send-them"}, {"source": "echo", "locator": "page 3"}]},
+                {"says": TROUBLE[2], "proofs": [{"quote": "neighbours"}]},
+                {"says": "Nothing"},
+            ],
+            "rulings": [{"state": "resolved", "reason": TROUBLE[4]}],
+        },
+        {"slug": "who-signed", "kind": "reversal", "title": "Who", "sides": [{"says": "All"}, {"says": "Not all"}]},
+    ]
+    base["questions"] = [
+        {
+            "slug": "how-long",
+            "party": "germany",
+            "priority": 1,
+            "text": TROUBLE[7],
+            "whom": TROUBLE[19],
+            "due": "2026-01-31",
+            "events": [
+                {"state": "answered", "source": "echo", "locator": "page 4", "note": TROUBLE[20]},
+                {"state": "open", "note": TROUBLE[12]},
+            ],
+        },
+        {"slug": "when", "text": "When will it be signed?"},
+    ]
+
+
+def _decide(talks: Negotiation, anna: User) -> None:
+    """What people said of quotes in later texts, of cells, of passages, and of what can't be true together."""
+    cells = {
+        (cell.party.slug, cell.priority.number): cell
+        for cell in talks.positions.select_related("party", "priority").all()
+    }
+    gone = Anchoring.objects.get(quote__slug="neighbours")
+    for holds, reason in [(True, "Means the same."), (False, TROUBLE[13])]:
+        with act(talks, anna, "decided") as revision:
+            of = {"negotiation": talks, "revision": revision}
+            AnchoringDecision.objects.create(**of, anchoring=gone, holds=holds, reason=reason)
+            Stay.objects.create(**of, position=cells["germany", 2], reason=reason)
+            PassageJudgement.objects.create(
+                **of, position=cells["france", 2], snapshot=gone.snapshot, start=0, end=4, relevant=holds
+            )
+    with act(talks, anna, "ruled") as revision:
+        of = {"negotiation": talks, "revision": revision}
+        how_many = Contradiction.objects.get(slug="how-many")
+        ContradictionRuling.objects.create(**of, contradiction=how_many, state="left_open", reason="Both may be.")
+        side = ContradictionSide.objects.create(**of, contradiction=how_many, number=4, says="Many")
+        ContradictionProof.objects.create(**of, side=side, quote=Quote.objects.get(slug="bell"))
+        ContradictionCell.objects.create(**of, contradiction=how_many, position=cells["germany", 2])
+        Contradiction.objects.filter(pk=how_many.pk).update(state="left_open", title="How many members")
+    with act(talks, anna, "answered") as revision:
+        when = Question.objects.get(slug="when")
+        QuestionEvent.objects.create(
+            negotiation=talks,
+            revision=revision,
+            question=when,
+            state="answered",
+            quote=Quote.objects.get(slug="send-them"),
+        )
+        Question.objects.filter(pk=when.pk).update(state="answered", position=cells["germany", 2])
+    with act(talks, anna, "merged"):
+        Source.objects.filter(slug="echo-again").update(merged_into=None)
+        Outlet.objects.filter(slug="gazette-online").update(merged_into=None)
+        Outlet.objects.filter(slug="gazette-online").update(merged_into=Outlet.objects.get(slug="gazette"))
 
 
 def _judge(talks: Negotiation, anna: User) -> None:

@@ -16,17 +16,21 @@ from negotiations.exchange.dossier import keys, schema, words
 from negotiations.exchange.dossier.counting import WORDS
 from negotiations.exchange.dossier.keys import keys_of
 from negotiations.exchange.dossier.log_tables import PREFIX, TABLES
+from negotiations.exchange.dossier.schema_texts import LARGEST_ORIGINAL
 from negotiations.models import (
     changes,
     commitments,
+    contradictions,
     evidence,
     fields,
     instruments,
     meetings,
     negotiations,
+    originals,
     outlets,
     parties,
     priorities,
+    questions,
     quotes,
     sources,
     stances,
@@ -51,13 +55,24 @@ MODELS = {
     schema.Source: models.Source,
     schema.SourceGrading: models.SourceGrading,
     schema.Snapshot: models.Snapshot,
+    schema.Original: models.Original,
     schema.Quote: models.Quote,
     schema.ClaimGrading: models.ClaimGrading,
     schema.Anchoring: models.Anchoring,
+    schema.Decision: models.AnchoringDecision,
     schema.Stance: models.Stance,
     schema.Evidence: models.Evidence,
+    schema.Stay: models.Stay,
+    schema.Judgement: models.PassageJudgement,
     schema.Commitment: models.Commitment,
     schema.Event: models.CommitmentEvent,
+    schema.Contradiction: models.Contradiction,
+    schema.TouchedCell: models.ContradictionCell,
+    schema.Side: models.ContradictionSide,
+    schema.Proof: models.ContradictionProof,
+    schema.Ruling: models.ContradictionRuling,
+    schema.Question: models.Question,
+    schema.QuestionEvent: models.QuestionEvent,
     schema.Change: models.Change,
     schema.RowEdit: models.RowEdit,
 }
@@ -72,11 +87,22 @@ OTHERWISE = {
     models.OutletGrading: {"outlet": "the outlet above"},
     models.SourceGrading: {"source": "the source above"},
     models.Snapshot: {"source": "the source above"},
+    models.Original: {"snapshot": "the snapshot above"},
     models.ClaimGrading: {"quote": "the quote above"},
     models.Anchoring: {"quote": "the quote above"},
+    models.AnchoringDecision: {"anchoring": "the anchoring above"},
     models.Stance: {"position": "the cell above", "code": "`stance`"},
     models.Evidence: {"stance": "the stance above", "revision": "that of the stance"},
+    models.Stay: {"position": "the cell above"},
+    models.PassageJudgement: {"position": "the cell above"},
     models.CommitmentEvent: {"commitment": "the commitment above"},
+    models.Contradiction: {"state": "a copy of the newest ruling"},
+    models.ContradictionCell: {"contradiction": "the contradiction above", "position": "`party` and `priority`"},
+    models.ContradictionSide: {"contradiction": "the contradiction above"},
+    models.ContradictionProof: {"side": "the side above"},
+    models.ContradictionRuling: {"contradiction": "the contradiction above"},
+    models.Question: {"position": "`party` and `priority`", "state": "a copy of the newest event"},
+    models.QuestionEvent: {"question": "the question above"},
     models.Change: {"transaction": "of this database alone"},
     models.RowEdit: {"change": "the change above"},
 }
@@ -94,7 +120,7 @@ def test_every_model_is_in_the_format():
     in_cells = {models.Position, models.Dependence, models.Beneficiary}  # `positions`, `depends_on`, `towards`
     accounts = {models.User}  # `users`
     every = set(apps.get_app_config("negotiations").get_models())
-    assert every - set(MODELS.values()) == in_cells | accounts
+    assert every - set(MODELS.values()) == in_cells | accounts | set(models.IN_HAND)
 
 
 @pytest.mark.parametrize("cls", MODELS, ids=lambda cls: cls.__name__)
@@ -106,6 +132,10 @@ def test_a_text_may_be_as_long_in_the_file_as_in_its_column(cls):
         if isinstance(field, CharField) and not field.choices and name not in ("slug", "time_zone", "sha256"):
             assert accepts(cls, name, field, field.max_length, problems), name
             assert not accepts(cls, name, field, field.max_length + 1, problems), name
+
+
+def test_an_original_may_be_as_large_in_the_file_as_in_the_database():
+    assert LARGEST_ORIGINAL == originals.LARGEST
 
 
 def schema_problems() -> Any:
@@ -145,6 +175,9 @@ def accepts(cls: Any, name: str, field: Field, length: int, problems: Any) -> bo
         (words.CONFIDENCES, stances.Confidence),
         (words.CAUSES, stances.Cause),
         (words.BEARINGS, evidence.Bearing),
+        (words.CONTRADICTION_KINDS, contradictions.ContradictionKind),
+        (words.RULINGS, contradictions.ContradictionState),
+        (words.QUESTION_STATES, questions.QuestionState),
         (words.FORCES, commitments.Force),
         (words.STAGES, commitments.Stage),
     ],
@@ -192,14 +225,25 @@ HEADINGS = {
     schema.Source: "`sources`",
     schema.SourceGrading: "`sources.gradings`",
     schema.Snapshot: "`sources.snapshots`",
+    schema.Original: "`sources.snapshots.original`",
     schema.Quote: "`quotes`",
     schema.ClaimGrading: "`quotes.gradings`",
     schema.Anchoring: "`quotes.anchorings`",
+    schema.Decision: "`quotes.anchorings.decisions`",
     schema.Cell: "`positions`",
     schema.Stance: "`positions.stances`",
     schema.Evidence: "`positions.stances.evidence`",
+    schema.Stay: "`positions.stays`",
+    schema.Judgement: "`positions.judgements`",
     schema.Commitment: "`commitments`",
     schema.Event: "`commitments.events`",
+    schema.Contradiction: "`contradictions`",
+    schema.TouchedCell: "`contradictions.cells`",
+    schema.Side: "`contradictions.sides`",
+    schema.Proof: "`contradictions.sides.proofs`",
+    schema.Ruling: "`contradictions.rulings`",
+    schema.Question: "`questions`",
+    schema.QuestionEvent: "`questions.events`",
     schema.Change: "`changes`",
     schema.RowEdit: "`changes.edits`",
 }

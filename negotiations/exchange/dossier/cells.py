@@ -206,10 +206,10 @@ def _piece(evidence: Evidence) -> tuple[str, str, str, str]:
 
 def _is_told_already(stance: Stance, name: str) -> bool:
     """Whether the value of a key could not be read, so that more about it would be noise."""
-    if name == "evidence" and stance.says(name):
+    if name == "evidence" and stance.gives(name):
         given = stance.node.at(name)
         return given.kind != LIST or not all(map(_is_whole, stance.evidence)) or len(given.value) > len(stance.evidence)
-    return not stance.cause or (stance.says(name) and getattr(stance, name) in ("", None, ()))
+    return not stance.cause or (stance.gives(name) and getattr(stance, name) in ("", None, ()))
 
 
 def _is_whole(evidence: Evidence) -> bool:

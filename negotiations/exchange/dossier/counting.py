@@ -23,12 +23,23 @@ WORDS = {
     schema.Source: ("source", "sources"),
     schema.SourceGrading: ("grading of a source", "gradings of sources"),
     schema.Snapshot: ("snapshot", "snapshots"),
+    schema.Original: ("original file", "original files"),
     schema.Quote: ("quote", "quotes"),
     schema.ClaimGrading: ("grading of a claim", "gradings of claims"),
     schema.Anchoring: ("anchoring", "anchorings"),
+    schema.Decision: ("decision on a quote", "decisions on quotes"),
     schema.Stance: ("stance", "stances"),
+    schema.Stay: ("stance that stays", "stances that stay"),
+    schema.Judgement: ("judgement of a passage", "judgements of passages"),
     schema.Commitment: ("commitment", "commitments"),
     schema.Event: ("event of a commitment", "events of commitments"),
+    schema.Contradiction: ("contradiction", "contradictions"),
+    schema.TouchedCell: ("cell of a contradiction", "cells of contradictions"),
+    schema.Side: ("side of a contradiction", "sides of contradictions"),
+    schema.Proof: ("proof of a side", "proofs of sides"),
+    schema.Ruling: ("ruling on a contradiction", "rulings on contradictions"),
+    schema.Question: ("question", "questions"),
+    schema.QuestionEvent: ("event of a question", "events of questions"),
 }
 TOWARDS = ("party that a commitment is towards", "parties that commitments are towards")
 

@@ -60,6 +60,21 @@ class Desk:
             )
 
 
+# A copy of the newest judgement stands on what was judged.
+_COPIES = """
+UPDATE negotiations_{noun} t SET {column} = g.{column} FROM (
+  SELECT DISTINCT ON ({noun}_id) {noun}_id, {column} FROM negotiations_{history} WHERE negotiation_id = %s
+  ORDER BY {noun}_id, revision DESC, id DESC
+) g WHERE g.{noun}_id = t.id AND t.{column} <> g.{column}
+"""
+
+
+def copy_newest(desk: Desk, noun: str, column: str, history: str) -> None:
+    """Write the newest `column` of a `noun`'s history on the noun itself; tables without their prefix."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COPIES.format(noun=noun, column=column, history=history), [desk.negotiation])
+
+
 def dated(name: str, item: Any) -> dict[str, Any]:
     """A date with its precision; without either, the usual one of the table stands."""
     return {name: getattr(item, name)} | ({"precision": item.precision} if item.precision else {})

@@ -29,11 +29,11 @@ def plain(item: Item) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name, key in keys_of(type(item)).items():
         value = getattr(item, name)
-        if key.one:
+        if key.one and value is not None:
             said[name] = plain(value)
         elif key.items is not None and value:
             said[name] = [plain(child) for child in value]
-        elif value is not None and value != "" and value != () and value is not False:
+        elif value is not None and value != "" and value != () and (value is not False or key.required):
             said[name] = list(value) if isinstance(value, tuple) else value
     return said
 

@@ -25,5 +25,5 @@ def export(slug: str, format: Format = "yaml") -> str:
         negotiation = Negotiation.objects.filter(slug=slug).first()
         if negotiation is None:
             raise Hidden(f"There is no negotiation “{slug}”.")
-        dossier, _ = stored.read(negotiation, with_log=True)
+        dossier, _ = stored.read(negotiation, with_log=True, with_files=True)
     return emitting.to_json(dossier) if format == "json" else emitting.to_yaml(dossier)

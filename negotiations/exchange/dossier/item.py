@@ -16,6 +16,6 @@ class Item:
 
     node: Node = field(default_factory=lambda: Node(MAPPING, {}), compare=False, repr=False)
 
-    def says(self, name: str) -> bool:
+    def gives(self, name: str) -> bool:
         """Whether the file gives this key; what it leaves out it says nothing of."""
         return self.node.has(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode, encodebytes
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import UTC, date, datetime
@@ -241,14 +242,34 @@ def number(lowest: int = 1, highest: int = 2_147_483_647, *, required: bool = Fa
     return _key(Key(_integer(lowest, highest), required))
 
 
-def flag() -> Any:
+def flag(*, required: bool = False) -> Any:
     def read(node: Node, problems: Problems) -> Any:
         if node.kind != FLAG:
             problems.add(node, f"true or false is wanted here; this is {node.kind}.")
             return BAD
         return node.value
 
-    return _key(Key(read, default=False))
+    return _key(Key(read, required, default=False))
+
+
+def content(largest: int) -> Any:
+    """The bytes of a file as base64. The value is that text in lines of 76 characters, however it was wrapped."""
+
+    def read(node: Node, problems: Problems) -> Any:
+        value = _as_text(node, problems)
+        if value is BAD:
+            return BAD
+        try:
+            plain = b64decode("".join(value.split()), validate=True)
+        except ValueError:
+            problems.add(node, "This is not base64, in which the bytes of a file are written here.")
+            return BAD
+        if not 1 <= len(plain) <= largest:
+            problems.add(node, f"A file has 1 to {largest} bytes; this one has {len(plain)}.")
+            return BAD
+        return encodebytes(plain).decode("ascii")
+
+    return _key(Key(read, required=True))
 
 
 def anything(*, required: bool = False) -> Any:
@@ -275,5 +296,13 @@ def many(items: Any, by: Sequence[str] = ()) -> Any:
     return _key(Key(default=(), items=items, by=tuple(by)))
 
 
-def one(items: Any) -> Any:
-    return _key(Key(required=True, items=items, one=True))
+def one(items: Any, *, required: bool = True) -> Any:
+    return _key(Key(required=required, items=items, one=True))
+
+
+def items_of(item: Any, name: str, key: Key) -> tuple[Any, ...]:
+    """The items that stand under a key of `item`, as a list, also where there is at most one."""
+    value = getattr(item, name)
+    if not key.one:
+        return tuple(value)
+    return () if value is None else (value,)

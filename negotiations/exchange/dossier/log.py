@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ...models import Change, Negotiation, RowEdit, User
 from . import schema
-from .log_tables import PREFIX, TABLES, Table, key_from, with_ids, with_names
+from .log_tables import PREFIX, TABLES, Table, hashable, key_from, plain, with_ids, with_names
 from .names import Names
 
 
@@ -68,16 +68,12 @@ def _edits(edits: list[RowEdit], names: Names) -> list[schema.RowEdit]:
     return [
         schema.RowEdit(
             table=kind,
-            row=_plain(gone.get((kind, edit.row), names.maybe_name(kind, edit.row))),
+            row=plain(gone.get((kind, edit.row), names.maybe_name(kind, edit.row))),
             before=before,
             after=after,
         )
         for kind, edit, (before, after) in zip(kinds, edits, said, strict=True)
     ]
-
-
-def _plain(key: Any) -> Any:
-    return list(key) if isinstance(key, tuple) else key
 
 
 def write_changes(negotiation: int, changes: tuple[schema.Change, ...], names: Names) -> list[Change]:
@@ -104,7 +100,7 @@ def write_edits(negotiation: int, pairs: list[tuple[int, schema.Change]], names:
     rows = []
     for pk, change in pairs:
         for edit in change.edits:
-            key = tuple(edit.row) if isinstance(edit.row, list) else edit.row
+            key = hashable(edit.row)
             row = names.maybe_pk(edit.table, key)
             if row is None:  # deleted since: a number that no row has, and none will
                 row = gone.setdefault((edit.table, key), -len(gone) - 1)

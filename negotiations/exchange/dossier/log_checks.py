@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ def check(dossier: Dossier, now: datetime, problems: Problems) -> None:
     keys: set[tuple[str, str]] = set()
     names = {kind: {getattr(item, by) for item in getattr(dossier, where)} for kind, (where, by) in LISTS.items()}
     names["commitment"] = {commitment.slug for commitment in dossier.commitments}
+    names["position"] = set(product(names["party"], names["priority"]))
     for place, change in enumerate(dossier.changes, start=1):
         if change.revision is not None and change.revision != place:
             problems.add(change.node.at("revision"), f"Changes are numbered 1, 2, 3, without gaps: {place} comes here.")
@@ -61,6 +63,8 @@ def _check_names(
 ) -> None:
     for column, kind in table.refs.items():
         name = values.get(column.removesuffix("_id"))
+        if kind == "position" and isinstance(name, list) and all(isinstance(part, str | int) for part in name):
+            name = tuple(name)
         if name is None or (kind == "user" and isinstance(name, str) and name.strip()):
             continue
         if isinstance(name, dict | list) or kind == "user" or name not in names[kind]:

@@ -35,8 +35,8 @@ TABLES = {
         ("instrument", "party"),
         {"instrument_id": "instrument", "party_id": "party", "quote_id": "quote", "source_id": "source"},
     ),
-    "outlet": Table(),
-    "source": Table(refs={"outlet_id": "outlet", "origin_id": "source"}),
+    "outlet": Table(refs={"merged_into_id": "outlet"}),
+    "source": Table(refs={"outlet_id": "outlet", "origin_id": "source", "merged_into_id": "source"}),
     "commitment": Table(
         refs={
             "party_id": "party",
@@ -45,6 +45,8 @@ TABLES = {
             "meeting_id": "meeting",
         }
     ),
+    "contradiction": Table(),
+    "question": Table(refs={"position_id": "position"}),
     "beneficiary": Table(("commitment", "party"), {"commitment_id": "commitment", "party_id": "party"}),
 }
 
@@ -58,7 +60,7 @@ def with_names(table: Table, values: Mapping[str, Any] | None, names: Names) -> 
         kind = table.refs.get(column)
         name = names.maybe_name(kind, value) if kind else None
         if kind and (name is not None or value is None):
-            told[column.removesuffix("_id")] = name
+            told[column.removesuffix("_id")] = plain(name)
         elif column not in ("id", "negotiation_id"):
             told[column] = value
     return dict(sorted(told.items()))
@@ -69,9 +71,21 @@ def with_ids(table: Table, values: Mapping[str, Any] | None, names: Names) -> di
     if values is None:
         return None
     return {
-        f"{name}_id" if (kind := table.refs.get(f"{name}_id")) else name: names.maybe_pk(kind, value) if kind else value
+        f"{name}_id" if (kind := table.refs.get(f"{name}_id")) else name: (
+            names.maybe_pk(kind, hashable(value)) if kind else value
+        )
         for name, value in values.items()
     }
+
+
+def plain(name: Any) -> Any:
+    """A name as JSON has it: one of several parts is a list."""
+    return list(name) if isinstance(name, tuple) else name
+
+
+def hashable(name: Any) -> Any:
+    """The way back."""
+    return tuple(name) if isinstance(name, list) else name
 
 
 def key_from(table: Table, values: Mapping[str, Any]) -> Any:

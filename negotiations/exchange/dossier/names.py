@@ -32,6 +32,10 @@ class Names:
         """The id, None where nothing is named or nothing has the name."""
         return None if name is None else self._pks.get(kind, {}).get(name)
 
+    def every(self, kind: str) -> list[Any]:
+        """The names of all rows of a kind that are known."""
+        return list(self._pks.get(kind, ()))
+
     def name(self, kind: str, pk: int) -> Any:
         return self._names[kind][pk]
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from .nodes import Problems
-from .schema import ClaimGrading, Dossier, Outlet, OutletGrading, Quote, Snapshot, Source, SourceGrading
+from .schema import ClaimGrading, Dossier, Outlet, OutletGrading, Quote, Side, Snapshot, Source, SourceGrading
+
+N = TypeVar("N", Snapshot, Side)
 
 
 def written_out(dossier: Dossier, problems: Problems) -> Dossier:
-    """The dossier with its gradings as lists, and every snapshot and quote with its number."""
+    """The dossier with its gradings as lists, and every snapshot, quote and side with its number."""
     return replace(
         dossier,
         outlets=tuple(_outlet(outlet, problems) for outlet in dossier.outlets),
         sources=tuple(_source(source, problems) for source in dossier.sources),
         quotes=tuple(_quote(quote, problems) for quote in dossier.quotes),
+        contradictions=tuple(
+            replace(contradiction, sides=_numbered(contradiction.sides)) for contradiction in dossier.contradictions
+        ),
     )
 
 
@@ -38,11 +43,10 @@ def _source(source: Source, problems: Problems) -> Source:
     return replace(source, gradings=(grading,))
 
 
-def _numbered(snapshots: tuple[Snapshot, ...]) -> tuple[Snapshot, ...]:
-    """A snapshot without a number has that of its place in the list."""
+def _numbered(items: tuple[N, ...]) -> tuple[N, ...]:
+    """A snapshot, or a side, without a number has that of its place in the list."""
     return tuple(
-        snapshot if snapshot.number is not None else replace(snapshot, number=place)
-        for place, snapshot in enumerate(snapshots, start=1)
+        item if item.number is not None else replace(item, number=place) for place, item in enumerate(items, start=1)
     )
 
 
@@ -59,11 +63,11 @@ def _quote(quote: Quote, problems: Problems) -> Quote:
 
 def _is_graded(item: Any, name: str, grade: Any, problems: Problems) -> bool:
     """Whether `item` has the short form of a grading, and it is whole."""
-    if not item.says(name):
-        if item.says("reason"):
+    if not item.gives(name):
+        if item.gives("reason"):
             problems.add(item.node.at("reason"), f"A reason stands here without a {name}.")
         return False
-    if item.says("gradings"):
+    if item.gives("gradings"):
         problems.add(item.node.at(name), f"Give either {name} and reason, or a list of gradings.")
         return False
     if not item.reason.strip():

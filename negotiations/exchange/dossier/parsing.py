@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from .keys import BAD, Key, keys_of
+from .keys import BAD, Key, items_of, keys_of
 from .nodes import LIST, MAPPING, NOTHING, Node, Problems, did_you_mean, shortened
 from .schema import Dossier, Item
 
@@ -86,8 +86,6 @@ def walk(item: Item) -> Iterator[Item]:
     """An item and all that stand in it."""
     yield item
     for name, key in keys_of(type(item)).items():
-        if key.one:
-            yield from walk(getattr(item, name))
-        elif key.items is not None:
-            for child in getattr(item, name):
+        if key.items is not None:
+            for child in items_of(item, name, key):
                 yield from walk(child)

@@ -9,7 +9,7 @@ from pathlib import Path
 from . import json_text, yaml_text
 from .nodes import Node, Problems
 
-LARGEST = 64 * 1024 * 1024  # bytes
+LARGEST = 512 * 1024 * 1024  # bytes; original files come along
 
 
 def read(path: Path, problems: Problems) -> Node | None:

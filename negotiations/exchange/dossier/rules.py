@@ -6,7 +6,23 @@ from typing import Any
 
 from .nodes import Problems
 from .parsing import walk
-from .schema import Change, Commitment, Dossier, Event, Evidence, Instrument, Meeting, Party, Signature, Source, Stance
+from .schema import (
+    Change,
+    Commitment,
+    Contradiction,
+    Dossier,
+    Event,
+    Evidence,
+    Instrument,
+    Meeting,
+    Party,
+    Proof,
+    Question,
+    QuestionEvent,
+    Signature,
+    Source,
+    Stance,
+)
 
 LONGEST_CHAIN = 99  # sources that repeat each other, as the database counts them
 
@@ -24,7 +40,13 @@ def check(dossier: Dossier, stored: Dossier | None, problems: Problems) -> None:
     for cell in dossier.positions:
         for stance in cell.stances:
             _check_stance(stance, dossier, problems)
+    for contradiction in dossier.contradictions:
+        _check_contradiction(contradiction, dossier, problems)
+    for question in dossier.questions:
+        _check_question(question, problems)
     _check_origins(dossier, stored, problems)
+    for name in ("outlets", "sources"):
+        _check_merges(getattr(dossier, name), getattr(stored, name, ()), problems)
     _check_snapshots(dossier, stored, problems)
 
 
@@ -78,7 +100,7 @@ def _check_commitment(commitment: Commitment, problems: Problems) -> None:
             _check_locator(event, problems)
 
 
-def _check_locator(item: Signature | Event | Evidence, problems: Problems) -> None:
+def _check_locator(item: Signature | Event | Evidence | Proof | QuestionEvent, problems: Problems) -> None:
     if item.source and not item.locator:
         problems.add(item.node.at("source"), "Say where in the source, under `locator`.")
     elif item.locator and not item.source:
@@ -90,18 +112,62 @@ def _check_stance(stance: Stance, dossier: Dossier, problems: Problems) -> None:
     if stance.cause == "withdrawn" and not dossier.has_a_log:
         said = ("stance", "rationale", "conditions", "limits", "depends_on", "red_line", "confidence", "evidence")
         for name in (*said, "held_from", "precision"):
-            if stance.says(name):
+            if stance.gives(name):
                 told = "A withdrawal says nothing but what it replaces (and why)."
                 problems.add(stance.node.at(name), told)
+    _check_quoted_once(stance.evidence, "Evidence", "evidence of this stance", problems)
+
+
+def _check_contradiction(contradiction: Contradiction, dossier: Dossier, problems: Problems) -> None:
+    if len(contradiction.sides) < 2 and contradiction.gives("sides") and not dossier.has_a_log:
+        problems.add(contradiction.node.at("sides"), "A contradiction has two sides, or more.")
+    numbers = [side.number for side in contradiction.sides]
+    for side in contradiction.sides:
+        if numbers.count(side.number) > 1:
+            problems.add(side.node.at("number"), f"There are several sides with the number {side.number}.")
+        _check_quoted_once(side.proofs, "A proof", "a proof of this side", problems)
+
+
+def _check_quoted_once(items: tuple[Evidence, ...] | tuple[Proof, ...], what: str, of: str, problems: Problems) -> None:
+    """What rests on words: each is a quote or a locator, and no quote stands there twice."""
     seen = set()
-    for evidence in stance.evidence:
-        if bool(evidence.quote) == bool(evidence.source or evidence.locator):
-            problems.add(evidence.node, "Evidence is either a `quote`, or a `source` with its `locator`.")
+    for item in items:
+        if bool(item.quote) == bool(item.source or item.locator):
+            problems.add(item.node, f"{what} is either a `quote`, or a `source` with its `locator`.")
             continue
-        _check_locator(evidence, problems)
-        if evidence.quote and evidence.quote in seen:
-            problems.add(evidence.node.at("quote"), f"“{evidence.quote}” is evidence of this stance already.")
-        seen.add(evidence.quote)
+        _check_locator(item, problems)
+        if item.quote and item.quote in seen:
+            problems.add(item.node.at("quote"), f"“{item.quote}” is {of} already.")
+        seen.add(item.quote)
+
+
+def _check_question(question: Question, problems: Problems) -> None:
+    if (question.party is None) != (question.priority is None):
+        problems.add(question.node, "A question of a cell names its `party` and its `priority`.")
+    for event in question.events:
+        cited = event.quote or event.source or event.locator
+        if event.state == "answered":
+            if bool(event.quote) == bool(event.source or event.locator):
+                told = "A question is answered by a `quote`, or by a `source` with its `locator`."
+                problems.add(event.node, told)
+            else:
+                _check_locator(event, problems)
+        elif event.state and (cited or not event.note.strip()):
+            problems.add(event.node, "Say why in a `note`; only an answer cites something.")
+
+
+def _check_merges(mine: tuple[Any, ...], stored: tuple[Any, ...], problems: Problems) -> None:
+    """What was merged leads to what is kept, in one step."""
+    into = {item.slug: item.merged_into for item in stored if item.merged_into}
+    named = {item.slug: item for item in mine if item.slug and item.merged_into}
+    into |= {slug: item.merged_into for slug, item in named.items()}
+    for slug, item in named.items():
+        if item.merged_into == slug:
+            problems.add(item.node.at("merged_into"), "Nothing is merged into itself.")
+        elif item.merged_into in into:
+            kept = into[item.merged_into]
+            told = f"“{item.merged_into}” is itself merged into “{kept}”. Merge this one into that one too."
+            problems.add(item.node.at("merged_into"), told)
 
 
 def _check_origins(dossier: Dossier, stored: Dossier | None, problems: Problems) -> None:

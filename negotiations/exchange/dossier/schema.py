@@ -12,9 +12,14 @@ from typing import Any
 
 from . import keys, words
 from .item import Item
+from .schema_cells import Cell, Evidence, Judgement, Stance, Stay
+from .schema_contradictions import Contradiction, Proof, Ruling, Side, TouchedCell
+from .schema_questions import Question, QuestionEvent
 from .schema_texts import (
     Anchoring,
     ClaimGrading,
+    Decision,
+    Original,
     Outlet,
     OutletGrading,
     Quote,
@@ -33,27 +38,38 @@ __all__ = [
     "Change",
     "ClaimGrading",
     "Commitment",
+    "Contradiction",
+    "Decision",
     "Dossier",
     "Event",
     "Evidence",
     "Instrument",
     "Item",
+    "Judgement",
     "Meeting",
     "Member",
     "Membership",
     "Negotiation",
+    "Original",
     "Outlet",
     "OutletGrading",
     "Party",
     "Person",
     "Priority",
+    "Proof",
+    "Question",
+    "QuestionEvent",
     "Quote",
     "RowEdit",
+    "Ruling",
+    "Side",
     "Signature",
     "Snapshot",
     "Source",
     "SourceGrading",
     "Stance",
+    "Stay",
+    "TouchedCell",
 ]
 
 
@@ -85,6 +101,7 @@ class Priority(Item):
     kind: str = keys.choice(words.PRIORITY_KINDS, default="priority")
     name: str = keys.text(120, required=True)
     description: str = keys.text()
+    terms: tuple[str, ...] = keys.texts(200)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,40 +179,6 @@ class Instrument(Item):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence(Item):
-    quote: str | None = keys.ref("quote")
-    source: str | None = keys.ref("source")
-    locator: str = keys.text(300)
-    bearing: str = keys.choice(words.BEARINGS, required=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stance(Item):
-    seq: int | None = keys.number()
-    revision: int | None = keys.number()
-    stance: str = keys.choice(words.CODES)
-    rationale: str = keys.text()
-    conditions: str = keys.text()
-    limits: str = keys.text()
-    depends_on: tuple[str, ...] = keys.refs("party")
-    red_line: bool = keys.flag()
-    confidence: str = keys.choice(words.CONFIDENCES)
-    held_from: date | None = keys.day()
-    precision: str = keys.choice(words.PRECISIONS)
-    cause: str = keys.choice(words.CAUSES, required=True)
-    replaces: int | None = keys.number()
-    why: str = keys.text()
-    evidence: tuple[Evidence, ...] = keys.many(Evidence)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cell(Item):
-    party: str = keys.ref("party", required=True)
-    priority: int = keys.ref("priority", required=True)
-    stances: tuple[Stance, ...] = keys.many(Stance)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Event(Item):
     revision: int | None = keys.number()
     status: str = keys.choice(words.STAGES, required=True)
@@ -259,6 +242,8 @@ class Dossier(Item):
     quotes: tuple[Quote, ...] = keys.many(Quote, by=["slug"])
     positions: tuple[Cell, ...] = keys.many(Cell, by=["party", "priority"])
     commitments: tuple[Commitment, ...] = keys.many(Commitment, by=["slug"])
+    contradictions: tuple[Contradiction, ...] = keys.many(Contradiction, by=["slug"])
+    questions: tuple[Question, ...] = keys.many(Question, by=["slug"])
     changes: tuple[Change, ...] = keys.many(Change, by=["revision"])
 
     @property

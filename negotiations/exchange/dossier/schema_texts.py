@@ -9,6 +9,8 @@ from datetime import date
 from . import keys, words
 from .item import Item
 
+LARGEST_ORIGINAL = 20 * 1024 * 1024  # bytes, as the model has it
+
 
 @dataclass(frozen=True, kw_only=True)
 class OutletGrading(Item):
@@ -23,6 +25,7 @@ class Outlet(Item):
     name: str = keys.text(120, required=True)
     url: str = keys.url(200)
     description: str = keys.text()
+    merged_into: str | None = keys.ref("outlet")
     reliability: str = keys.choice(words.RELIABILITIES)
     reason: str = keys.text()
     gradings: tuple[OutletGrading, ...] = keys.many(OutletGrading)
@@ -36,6 +39,16 @@ class SourceGrading(Item):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Original(Item):
+    revision: int | None = keys.number()
+    name: str = keys.text(300)
+    media_type: str = keys.text(100)
+    size: int | None = keys.number()
+    sha256: str = keys.text(64)
+    content: str = keys.content(LARGEST_ORIGINAL)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Snapshot(Item):
     number: int | None = keys.number()
     revision: int | None = keys.number()
@@ -43,6 +56,7 @@ class Snapshot(Item):
     language: str = keys.text(12)
     sha256: str = keys.text(64)
     text: str = keys.text(required=True)
+    original: Original | None = keys.one(Original, required=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +71,7 @@ class Source(Item):
     status: str = keys.choice(words.SOURCE_STATUSES)
     reason: str = keys.text()
     origin: str | None = keys.ref("source")
+    merged_into: str | None = keys.ref("source")
     description: str = keys.text()
     gradings: tuple[SourceGrading, ...] = keys.many(SourceGrading)
     snapshots: tuple[Snapshot, ...] = keys.many(Snapshot, by=["number"])
@@ -70,6 +85,13 @@ class ClaimGrading(Item):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Decision(Item):
+    revision: int | None = keys.number()
+    holds: bool = keys.flag(required=True)
+    reason: str = keys.text(required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Anchoring(Item):
     revision: int | None = keys.number()
     snapshot: int = keys.number(required=True)
@@ -77,6 +99,7 @@ class Anchoring(Item):
     start: int | None = keys.number(0)
     end: int | None = keys.number()
     found: str = keys.text()
+    decisions: tuple[Decision, ...] = keys.many(Decision)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,14 +9,17 @@ from . import log, schema
 from . import stored_nouns as nouns
 from .names import Names
 from .rows import rows_of
-from .stored_texts import read_quotes, read_sources, read_stances
+from .stored_cells import read_cells
+from .stored_contradictions import read_contradictions
+from .stored_questions import read_questions
+from .stored_texts import read_quotes, read_sources
 
 
-def read(negotiation: Negotiation, *, with_log: bool) -> tuple[schema.Dossier, Names]:
-    """Everything of a negotiation, and its ids by natural key."""
+def read(negotiation: Negotiation, *, with_log: bool, with_files: bool = False) -> tuple[schema.Dossier, Names]:
+    """Everything of a negotiation, and its ids by natural key. Without files, only hashes of them are read."""
     names = Names()
     names.put("negotiation", negotiation.slug, negotiation.pk)
-    lists = _read_lists(negotiation.pk, names)
+    lists = _read_lists(negotiation.pk, names, with_files)
     memberships = [*rows_of(Membership, negotiation.pk).select_related("user")]
     for row in memberships:
         names.put("user", row.user.username, row.user.pk)
@@ -42,7 +45,7 @@ def read(negotiation: Negotiation, *, with_log: bool) -> tuple[schema.Dossier, N
     return dossier, names
 
 
-def _read_lists(negotiation: int, names: Names) -> dict[str, Any]:
+def _read_lists(negotiation: int, names: Names, with_files: bool) -> dict[str, Any]:
     """In an order in which each row names only what was read before."""
     lists: dict[str, Any] = {
         "priorities": nouns.read_priorities(negotiation, names),
@@ -50,12 +53,14 @@ def _read_lists(negotiation: int, names: Names) -> dict[str, Any]:
         "people": nouns.read_people(negotiation, names),
         "meetings": nouns.read_meetings(negotiation, names),
         "outlets": nouns.read_outlets(negotiation, names),
-        "sources": read_sources(negotiation, names),
+        "sources": read_sources(negotiation, names, with_files=with_files),
         "quotes": read_quotes(negotiation, names),
         "instruments": nouns.read_instruments(negotiation, names),
     }
     for pk, party, priority in rows_of(Position, negotiation).values_list("pk", "party", "priority"):
         names.put("position", (names.name("party", party), names.name("priority", priority)), pk)
-    lists["positions"] = read_stances(negotiation, names)
+    lists["positions"] = read_cells(negotiation, names)
     lists["commitments"] = nouns.read_commitments(negotiation, names)
+    lists["contradictions"] = read_contradictions(negotiation, names)
+    lists["questions"] = read_questions(negotiation, names)
     return lists

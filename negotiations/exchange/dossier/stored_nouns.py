@@ -26,7 +26,14 @@ def read_priorities(negotiation: int, names: Names) -> tuple[schema.Priority, ..
     rows = list(rows_of(Priority, negotiation))
     names.put_all("priority", ((row.number, row.pk) for row in rows))
     return tuple(
-        schema.Priority(number=row.number, kind=row.kind, name=row.name, description=row.description) for row in rows
+        schema.Priority(
+            number=row.number,
+            kind=row.kind,
+            name=row.name,
+            description=row.description,
+            terms=tuple(row.terms),
+        )
+        for row in rows
     )
 
 
@@ -129,6 +136,7 @@ def read_outlets(negotiation: int, names: Names) -> tuple[schema.Outlet, ...]:
             name=row.name,
             url=row.url,
             description=row.description,
+            merged_into=names.maybe_name("outlet", row.merged_into_id),
             reliability="",
             reason="",
             gradings=gradings[row.pk],

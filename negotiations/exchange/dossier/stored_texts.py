@@ -1,28 +1,27 @@
-"""What rests on texts, as a dossier: sources with snapshots, quotes, and the stances of each cell."""
+"""Texts, as a dossier: sources with their snapshots and original files, quotes with where they stand."""
 
 from __future__ import annotations
 
+from base64 import encodebytes
 from collections import defaultdict
 from typing import Any
 
-from ...database.dates import ALWAYS
 from ...models import (
     Anchoring,
+    AnchoringDecision,
     ClaimGrading,
-    Dependence,
-    Evidence,
+    Original,
     Quote,
     Snapshot,
     Source,
     SourceGrading,
-    Stance,
 )
 from . import schema
 from .names import Names
 from .rows import grouped, rows_of, said
 
 
-def read_sources(negotiation: int, names: Names) -> tuple[schema.Source, ...]:
+def read_sources(negotiation: int, names: Names, *, with_files: bool) -> tuple[schema.Source, ...]:
     rows = list(rows_of(Source, negotiation))
     names.put_all("source", ((row.slug, row.pk) for row in rows))
     gradings = grouped(
@@ -31,6 +30,7 @@ def read_sources(negotiation: int, names: Names) -> tuple[schema.Source, ...]:
     )
     texts = list(rows_of(Snapshot, negotiation).order_by("source", "number"))
     names.put_all("snapshot", (((names.name("source", row.source_id), row.number), row.pk) for row in texts))
+    originals = _originals(negotiation, with_files)
     snapshots = grouped(
         (
             row.source_id,
@@ -41,6 +41,7 @@ def read_sources(negotiation: int, names: Names) -> tuple[schema.Source, ...]:
                 language=row.language,
                 sha256=row.sha256,
                 text=row.text,
+                original=originals.get(row.pk),
             ),
         )
         for row in texts
@@ -57,12 +58,29 @@ def read_sources(negotiation: int, names: Names) -> tuple[schema.Source, ...]:
             status="",
             reason="",
             origin=names.maybe_name("source", row.origin_id),
+            merged_into=names.maybe_name("source", row.merged_into_id),
             description=row.description,
             gradings=gradings[row.pk],
             snapshots=snapshots[row.pk],
         )
         for row in rows
     )
+
+
+def _originals(negotiation: int, with_files: bool) -> dict[int, schema.Original]:
+    """By the id of their snapshot. For comparing, their hashes are enough."""
+    rows = rows_of(Original, negotiation)
+    return {
+        row.snapshot_id: schema.Original(
+            revision=row.revision,
+            name=row.name,
+            media_type=row.media_type,
+            size=row.size,
+            sha256=row.sha256,
+            content=encodebytes(row.content).decode("ascii") if with_files else "",
+        )
+        for row in (rows if with_files else rows.defer("content"))
+    }
 
 
 def read_quotes(negotiation: int, names: Names) -> tuple[schema.Quote, ...]:
@@ -75,9 +93,20 @@ def read_quotes(negotiation: int, names: Names) -> tuple[schema.Quote, ...]:
         )
         for row in rows_of(ClaimGrading, negotiation).order_by("revision", "pk")
     )
-    anchorings = grouped(
-        (
-            row.quote_id,
+    anchorings = _anchorings(negotiation, names)
+    return tuple(_quote(row, names, gradings[row.pk], anchorings[row.pk]) for row in rows)
+
+
+def _anchorings(negotiation: int, names: Names) -> dict[int, tuple[Any, ...]]:
+    """By the id of their quote. One is known by its quote and its place in the list, as matching.py names it."""
+    decisions = grouped(
+        (row.anchoring_id, schema.Decision(revision=row.revision, holds=row.holds, reason=row.reason))
+        for row in rows_of(AnchoringDecision, negotiation).order_by("revision", "pk")
+    )
+    found: dict[int, list[schema.Anchoring]] = defaultdict(list)
+    for row in rows_of(Anchoring, negotiation).order_by("revision", "pk"):
+        names.put("anchoring", (names.name("quote", row.quote_id), len(found[row.quote_id])), row.pk)
+        found[row.quote_id].append(
             schema.Anchoring(
                 revision=row.revision,
                 snapshot=names.name("snapshot", row.snapshot_id)[1],
@@ -85,11 +114,10 @@ def read_quotes(negotiation: int, names: Names) -> tuple[schema.Quote, ...]:
                 start=row.start,
                 end=row.end,
                 found=row.found,
-            ),
+                decisions=decisions[row.pk],
+            )
         )
-        for row in rows_of(Anchoring, negotiation).order_by("revision", "pk")
-    )
-    return tuple(_quote(row, names, gradings[row.pk], anchorings[row.pk]) for row in rows)
+    return defaultdict(tuple, {quote: tuple(each) for quote, each in found.items()})
 
 
 def _quote(row: Quote, names: Names, gradings: tuple[Any, ...], anchorings: tuple[Any, ...]) -> schema.Quote:
@@ -114,58 +142,4 @@ def _quote(row: Quote, names: Names, gradings: tuple[Any, ...], anchorings: tupl
         reason="",
         gradings=gradings,
         anchorings=anchorings,
-    )
-
-
-def read_stances(negotiation: int, names: Names) -> tuple[schema.Cell, ...]:
-    """The cells that have stances, by the order of their parties in the dossier, then by priority."""
-    depends_on = grouped((row.stance_id, names.name("party", row.party_id)) for row in rows_of(Dependence, negotiation))
-    evidence = grouped(
-        (
-            row.stance_id,
-            schema.Evidence(
-                quote=names.maybe_name("quote", row.quote_id),
-                source=names.maybe_name("source", row.source_id),
-                locator=row.locator,
-                bearing=row.bearing,
-            ),
-        )
-        for row in rows_of(Evidence, negotiation)
-    )
-    cells: dict[int, list[schema.Stance]] = defaultdict(list)
-    for row in rows_of(Stance, negotiation).order_by("position", "seq"):
-        cells[row.position_id].append(_stance(row, depends_on[row.pk], evidence[row.pk]))
-    in_order = sorted(cells, key=lambda pk: _place(names, pk))
-    return tuple(
-        schema.Cell(
-            party=names.name("position", pk)[0],
-            priority=names.name("position", pk)[1],
-            stances=tuple(cells[pk]),
-        )
-        for pk in in_order
-    )
-
-
-def _place(names: Names, position: int) -> tuple[int, int]:
-    party, priority = names.name("position", position)
-    return names.pk("party", party), priority
-
-
-def _stance(row: Stance, depends_on: tuple[Any, ...], evidence: tuple[Any, ...]) -> schema.Stance:
-    return schema.Stance(
-        seq=row.seq,
-        revision=row.revision,
-        stance=row.code,
-        rationale=row.rationale,
-        conditions=row.conditions,
-        limits=row.limits,
-        depends_on=depends_on,
-        red_line=row.red_line,
-        confidence=row.confidence,
-        held_from=None if row.held_from == ALWAYS else row.held_from,
-        precision=row.precision,
-        cause=row.cause,
-        replaces=row.replaces,
-        why="",
-        evidence=evidence,
     )

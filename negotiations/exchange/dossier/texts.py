@@ -1,12 +1,13 @@
-"""Snapshots and quotes: hashes that are right, words that stand where the file says they do."""
+"""Snapshots, their files and quotes: hashes that are right, words that stand where the file says they do."""
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import replace
 from hashlib import sha256
 
 from .nodes import Problems, shortened
-from .schema import Anchoring, Dossier, Quote
+from .schema import Anchoring, Dossier, Judgement, Original, Quote, Source
 
 SURROUNDING = 32  # characters of prefix and suffix
 Texts = dict[tuple[str, int], str]
@@ -23,7 +24,48 @@ def placed(dossier: Dossier, stored: Dossier | None, problems: Problems) -> Doss
         for snapshot in source.snapshots:
             if snapshot.sha256 and snapshot.text and snapshot.sha256 != hash_of(snapshot.text):
                 problems.add(snapshot.node.at("sha256"), "The text is not the one that this hash was made of.")
-    return replace(dossier, quotes=tuple(_placed(quote, texts, problems) for quote in dossier.quotes))
+    for cell in dossier.positions:
+        for judgement in cell.judgements:
+            _check_judgement(judgement, texts, problems)
+    return replace(
+        dossier,
+        sources=tuple(_with_files(source, problems) for source in dossier.sources),
+        quotes=tuple(_placed(quote, texts, problems) for quote in dossier.quotes),
+    )
+
+
+def _with_files(source: Source, problems: Problems) -> Source:
+    """The source with size and hash of each original file, which must be right where they are given."""
+    return replace(
+        source,
+        snapshots=tuple(
+            replace(snapshot, original=_measured(snapshot.original, problems)) if snapshot.original else snapshot
+            for snapshot in source.snapshots
+        ),
+    )
+
+
+def _measured(original: Original, problems: Problems) -> Original:
+    if not original.content:
+        return original
+    content = b64decode(original.content)
+    found = replace(original, size=len(content), sha256=sha256(content).hexdigest())
+    for name in ("size", "sha256"):
+        if original.gives(name) and getattr(original, name) != getattr(found, name):
+            problems.add(original.node.at(name), f"The {name} of this file is {getattr(found, name)}.")
+    return found
+
+
+def _check_judgement(judgement: Judgement, texts: Texts, problems: Problems) -> None:
+    if not judgement.source or judgement.snapshot is None:
+        return
+    text = texts.get((judgement.source, judgement.snapshot))
+    if text is None:
+        told = f"The source “{judgement.source}” has no snapshot {judgement.snapshot}."
+        problems.add(judgement.node.at("snapshot"), told)
+    elif None not in (judgement.start, judgement.end) and not judgement.start < judgement.end <= len(text):
+        told = f"{judgement.start} to {judgement.end} is no span of that text."
+        problems.add(judgement.node.at("end"), told)
 
 
 def hash_of(text: str) -> str:
@@ -55,7 +97,7 @@ def _placed(quote: Quote, texts: Texts, problems: Problems) -> Quote:
         suffix=text[end : end + SURROUNDING],
     )
     for name in ("end", "prefix", "suffix"):
-        if quote.says(name) and getattr(quote, name) != getattr(found, name):
+        if quote.gives(name) and getattr(quote, name) != getattr(found, name):
             told = shortened(str(getattr(found, name)))
             problems.add(quote.node.at(name), f"In the text, the {name} of these words is “{told}”.")
     return found

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-from ...domain import recording
-from ...domain.stances import Item
 from ...models import (
     Attendance,
     Beneficiary,
@@ -19,13 +16,15 @@ from ...models import (
     Membership,
     Party,
     Person,
-    Position,
     Priority,
     Signature,
 )
 from . import schema
 from .cells import Next
 from .desk import Desk, dated
+from .writing_cells import write_cells
+from .writing_contradictions import write_contradictions
+from .writing_questions import write_questions
 from .writing_texts import write_outlets, write_quotes, write_sources
 
 
@@ -46,7 +45,9 @@ def write(desk: Desk, stances: Sequence[Next]) -> None:
         lambda _, item: {"user_id": desk.pk("user", item.user), "role": item.role},
         key=lambda _, item: item.user,
     )
-    _stances(desk, stances)
+    write_cells(desk, stances)
+    write_contradictions(desk)
+    write_questions(desk)
 
 
 def _slug(_: Any, item: Any) -> Any:
@@ -62,6 +63,7 @@ def _priorities(desk: Desk) -> None:
             "kind": item.kind,
             "name": item.name,
             "description": item.description,
+            "terms": list(item.terms),
         },
         key=lambda _, item: item.number,
     )
@@ -219,31 +221,3 @@ def _commitments(desk: Desk) -> None:
             **dated("on", item),
         },
     )
-
-
-def _stances(desk: Desk, stances: Sequence[Next]) -> None:
-    cells = Position.objects.filter(negotiation=desk.negotiation).values_list("party", "priority", "pk")
-    positions = {(party, priority): pk for party, priority, pk in cells}
-    rows = [
-        recording.Numbered(
-            position=positions[desk.names.pk("party", new.party), desk.names.pk("priority", new.priority)],
-            seq=new.seq,
-            revision=new.stance.revision or desk.revision,
-            draft=replace(
-                new.draft,
-                depends_on=tuple(desk.names.pk("party", party) for party in new.stance.depends_on),
-                evidence=tuple(
-                    Item(
-                        bearing=item.bearing,
-                        quote=desk.pk("quote", item.quote),
-                        source=desk.pk("source", item.source),
-                        locator=item.locator,
-                    )
-                    for item in new.stance.evidence
-                ),
-            ),
-        )
-        for new in stances
-    ]
-    if rows:
-        recording.write(desk.negotiation, rows)

@@ -1,12 +1,16 @@
-"""Writing outlets, sources, snapshots and quotes, their gradings and anchorings, and the copies of the gradings."""
+"""Writing outlets, sources with their texts, and quotes: gradings and their copies, files, anchorings, decisions."""
 
 from __future__ import annotations
 
-from django.db import connection
+from base64 import b64decode
+from collections import Counter
+from typing import Any
 
 from ...models import (
     Anchoring,
+    AnchoringDecision,
     ClaimGrading,
+    Original,
     Outlet,
     OutletGrading,
     Quote,
@@ -15,21 +19,8 @@ from ...models import (
     SourceGrading,
 )
 from . import schema
-from .desk import Desk, dated
+from .desk import Desk, copy_newest, dated
 from .texts import hash_of
-
-# A copy of the newest grading stands on what was graded.
-COPIES = """
-UPDATE negotiations_{noun} t SET {column} = g.{column} FROM (
-  SELECT DISTINCT ON ({noun}_id) {noun}_id, {column} FROM negotiations_{noun}grading WHERE negotiation_id = %s
-  ORDER BY {noun}_id, revision DESC, id DESC
-) g WHERE g.{noun}_id = t.id AND t.{column} <> g.{column}
-"""
-
-
-def _copy(desk: Desk, noun: str, column: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(COPIES.format(noun=noun, column=column), [desk.negotiation])
 
 
 def write_outlets(desk: Desk) -> None:
@@ -44,6 +35,7 @@ def write_outlets(desk: Desk) -> None:
         },
         key=lambda _, item: item.slug,
     )
+    _merge(desk, "outlet", schema.Outlet)
     desk.add(
         OutletGrading,
         schema.OutletGrading,
@@ -53,7 +45,15 @@ def write_outlets(desk: Desk) -> None:
             "reason": item.reason,
         },
     )
-    _copy(desk, "outlet", "reliability")
+    copy_newest(desk, "outlet", "reliability", "outletgrading")
+
+
+def _merge(desk: Desk, noun: str, cls: Any) -> None:
+    """Point new rows at those that they are merged into."""
+    pk = desk.names.pk
+    new = [item for _, item in desk.missing.of(cls) if item.merged_into]
+    pairs = [(pk(noun, item.slug), pk(noun, item.merged_into)) for item in new]
+    desk.link(f"negotiations_{noun}", "merged_into_id", pairs)
 
 
 def write_sources(desk: Desk) -> None:
@@ -78,6 +78,7 @@ def write_sources(desk: Desk) -> None:
         "origin_id",
         [(pk("source", item.slug), pk("source", item.origin)) for item in new if item.origin],
     )
+    _merge(desk, "source", schema.Source)
     desk.add(
         SourceGrading,
         schema.SourceGrading,
@@ -87,7 +88,7 @@ def write_sources(desk: Desk) -> None:
             "reason": item.reason,
         },
     )
-    _copy(desk, "source", "status")
+    copy_newest(desk, "source", "status", "sourcegrading")
     desk.add(
         Snapshot,
         schema.Snapshot,
@@ -100,6 +101,18 @@ def write_sources(desk: Desk) -> None:
             "sha256": hash_of(item.text),
         },
         key=lambda owner, item: (owner, item.number),
+    )
+    desk.add(
+        Original,
+        schema.Original,
+        lambda owner, item: {
+            "snapshot_id": desk.pk("snapshot", owner),
+            "name": item.name,
+            "media_type": item.media_type,
+            "size": item.size,
+            "sha256": item.sha256,
+            "content": b64decode(item.content),
+        },
     )
 
 
@@ -132,7 +145,18 @@ def write_quotes(desk: Desk) -> None:
             "reason": item.reason,
         },
     )
+    _anchorings(desk)
+
+
+def _anchorings(desk: Desk) -> None:
+    """Anchorings have no names: a new one is known by its quote and its place, as matching.py counts places."""
     source_of = {quote.slug: quote.source for quote in desk.dossier.quotes}
+    behind: Counter[str] = Counter(owner for owner, _ in desk.names.every("anchoring"))
+
+    def place(owner: str, _: Any) -> tuple[str, int]:
+        behind[owner] += 1
+        return owner, behind[owner] - 1
+
     desk.add(
         Anchoring,
         schema.Anchoring,
@@ -143,5 +167,15 @@ def write_quotes(desk: Desk) -> None:
             "start": item.start,
             "end": item.end,
             "found": item.found,
+        },
+        key=place,
+    )
+    desk.add(
+        AnchoringDecision,
+        schema.Decision,
+        lambda owner, item: {
+            "anchoring_id": desk.pk("anchoring", owner),
+            "holds": item.holds,
+            "reason": item.reason,
         },
     )
