@@ -44,7 +44,7 @@ def confine() -> None:
 
 
 def _leave_network() -> None:
-    """Into a network namespace with nothing in it: root may, others where the system lets them have a user namespace."""
+    """Into a network namespace with nothing in it: root may, others where the system gives them a user namespace."""
     with contextlib.suppress(AttributeError, OSError):
         unshare = ctypes.CDLL(None).unshare
         if unshare(CLONE_NEWNET):

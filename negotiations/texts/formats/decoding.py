@@ -1,4 +1,4 @@
-"""From bytes to characters: by the mark at the beginning, as UTF-8, as the document says, and at last by a sure guess."""
+"""From bytes to characters: by the mark at the beginning, as UTF-8, as the document says, at last by a sure guess."""
 
 from __future__ import annotations
 
