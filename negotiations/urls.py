@@ -7,6 +7,7 @@ from .views import (
     accounts,
     boards,
     changes,
+    citing,
     codebook,
     commitments,
     health,
@@ -38,6 +39,7 @@ in_a_negotiation = [
     path("commitments/<slug:commitment>/", commitments.show, name="commitment"),
     path("sources/", sources.index, name="sources"),
     path("sources/<slug:source>/", sources.show, name="source"),
+    path("sources/<slug:source>/cite", citing.cite, name="cite"),
     path("changes/", changes.index, name="changes"),
 ]
 

@@ -20,26 +20,49 @@ def record(snapshot: Snapshot, found: Mapping[int, Anchor]) -> None:
 
     A quote that was cited since `found` was looked up is looked up now.
     """
-    rows = []
-    for quote in _quotes(snapshot.source).exclude(snapshot=snapshot):
-        place = found.get(quote.pk) or _anchor(quote, snapshot.text)
-        rows.append(
-            Anchoring(
-                negotiation_id=snapshot.negotiation_id,
-                revision=snapshot.revision,
-                quote=quote,
-                snapshot=snapshot,
-                state=place.state,
-                start=place.start,
-                end=place.end,
-                found=place.found,
-            )
-        )
-    Anchoring.objects.bulk_create(rows)
+    Anchoring.objects.bulk_create(
+        _row(quote, snapshot, found.get(quote.pk) or _anchor(quote, snapshot.text), snapshot.revision)
+        for quote in _quotes(snapshot.source).exclude(snapshot=snapshot)
+    )
+
+
+def look_ahead(snapshot: Snapshot, passage: Selector) -> dict[int, Anchor]:
+    """Where a passage of `snapshot` stands in each later text of its source, by the text's id. Slow work, too."""
+    return {later.pk: anchor(passage, later.text) for later in _later(snapshot)}
+
+
+def record_ahead(quote: Quote, found: Mapping[int, Anchor]) -> None:
+    """Write down where a new quote stands in the later texts, under the Change that cites it.
+
+    A text that was added since `found` was looked up is looked at now.
+    """
+    known = _later(quote.snapshot).filter(pk__in=found).defer("text")
+    added = _later(quote.snapshot).exclude(pk__in=found)
+    Anchoring.objects.bulk_create(
+        _row(quote, later, found.get(later.pk) or _anchor(quote, later.text), quote.revision)
+        for later in [*known, *added]
+    )
+
+
+def _row(quote: Quote, snapshot: Snapshot, place: Anchor, revision: int) -> Anchoring:
+    return Anchoring(
+        negotiation_id=quote.negotiation_id,
+        revision=revision,
+        quote=quote,
+        snapshot=snapshot,
+        state=place.state,
+        start=place.start,
+        end=place.end,
+        found=place.found,
+    )
 
 
 def _quotes(source: Source) -> QuerySet[Quote]:
     return Quote.objects.filter(snapshot__source=source).order_by("pk")
+
+
+def _later(snapshot: Snapshot) -> QuerySet[Snapshot]:
+    return Snapshot.objects.filter(source=snapshot.source_id, number__gt=snapshot.number).order_by("number")
 
 
 def _anchor(quote: Quote, text: str) -> Anchor:

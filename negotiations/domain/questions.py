@@ -33,3 +33,12 @@ def read_day(text: str | None, *, today: date) -> date:
 def only(values: Iterable[str], allowed: Iterable[str]) -> frozenset[str]:
     """The values that are among the allowed ones; what else an address says is left out."""
     return frozenset(values) & frozenset(allowed)
+
+
+def read_number(text: str | None, what: str) -> int | None:
+    """A whole number from an address, None where none is given; `what` begins the sentence that refuses others."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Unanswerable(f"{what} in the address should be a whole number.")
+    return int(text)

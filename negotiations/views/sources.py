@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from ..domain.sources import get_source, list_sources
@@ -34,5 +35,15 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, negotiation: str, source: str) -> HttpResponse:
     page = get_source(negotiation, source, by=request.user, text=request.GET.get("text", ""))
-    context = {"source": page, "text": page.text, "letters": Reliability.values}
+    context = {
+        "source": page,
+        "text": page.text,
+        "letters": Reliability.values,
+        "carried": carried(request.GET),
+    }
     return respond(request, "sources/show.html", context, workspace=page.workspace)
+
+
+def carried(asked: QueryDict) -> str:
+    """What the citation made before is carried by, from one address to the next: `&after=…&cell=…`."""
+    return "".join(f"&{urlencode({name: value})}" for name in ("after", "cell") for value in asked.getlist(name))

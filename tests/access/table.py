@@ -98,6 +98,7 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "commitments/<slug:commitment>/": look(READERS),
     NEGOTIATION + "sources/": look(READERS),
     NEGOTIATION + "sources/<slug:source>/": look(READERS),
+    NEGOTIATION + "sources/<slug:source>/cite": form(ANALYSTS),
     NEGOTIATION + "changes/": look(READERS),
 }
 

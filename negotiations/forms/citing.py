@@ -1,0 +1,205 @@
+"""The form of a citation: the words, whose they are, how they reached us, and the cells that they speak to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+
+from ..domain.citable import Citable, Passage
+from ..domain.citing import LONGEST_THROUGH, Told
+from ..domain.questions import Unanswerable, only, read_number
+from ..models.evidence import Bearing
+from ..models.fields import Precision
+from ..models.quotes import Basis, Credibility
+from ..texts.locating import same_words
+from .fields import Words
+
+MOST_CELLS = 20  # that are weighed in one pass
+
+
+class CiteForm(forms.Form):
+    text = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    place = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    paragraph = forms.IntegerField(
+        label="Paragraph",
+        min_value=1,
+        max_value=2**31 - 1,
+        required=False,
+        help_text="Where the passage begins. Left open, the whole text is searched.",
+    )
+    passage = Words(
+        label="Passage",
+        rows=4,
+        help_text="The words just as they stand there; line ends, quotation marks and dashes may differ.",
+        error_messages={"required": "Type or paste the words that you cite."},
+    )
+    cell = forms.MultipleChoiceField(
+        label="Cells",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "There is no such cell here: %(value)s."},
+    )
+    bearing = forms.ChoiceField(label="How the words bear on the judgement", choices=Bearing.choices)
+    speaker = forms.ChoiceField(label="Speaker", required=False)
+    party = forms.ChoiceField(label="Party", required=False, help_text="Left open: the speaker’s.")
+    said_on = forms.DateField(
+        label="Said on",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "Write the day like 2026-01-06."},
+    )
+    precision = forms.ChoiceField(label="How exactly", choices=Precision.choices, required=False)
+    basis = forms.ChoiceField(
+        label="Basis",
+        choices=[("", "Choose"), *Basis.choices],
+        error_messages={"required": "Say how these words are theirs."},
+    )
+    through = Words(
+        label="Through whom",
+        rows=1,
+        required=False,
+        max_length=LONGEST_THROUGH,
+        help_text="Who passed it on: “two officials who have read it”.",
+    )
+    credibility = forms.ChoiceField(
+        label="Credibility of the claim", required=False, choices=[("", "Not judged"), *Credibility.choices]
+    )
+    reason = Words(label="Reason for the credibility", rows=1, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None, *, desk: Citable, asked: QueryDict) -> None:
+        super().__init__(data, initial=_initial(desk, asked))
+        self.desk = desk
+        self.chosen: Passage | None = None
+        self.places: list[Passage] = []
+        self._offer("speaker", "Nobody named", ((p.slug, f"{p.name}, {p.party.name}") for p in desk.people))
+        self._offer("party", "The speaker’s", ((p.slug, p.name) for p in desk.parties))
+        cells = self.fields["cell"]
+        assert isinstance(cells, forms.MultipleChoiceField)
+        cells.choices = [
+            (f"{p.slug}:{n.number}", f"{p.name} on {n.number}") for p in desk.parties for n in desk.priorities
+        ]
+
+    def _offer(self, name: str, none: str, choices: Iterable[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", none), *choices]
+
+    def clean_cell(self) -> list[str]:
+        cells = list(dict.fromkeys(self.cleaned_data["cell"]))
+        if len(cells) > MOST_CELLS:
+            raise forms.ValidationError(f"Choose at most {MOST_CELLS} cells, so that each can be weighed.")
+        return cells
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if "passage" in data and "paragraph" in data:
+            self._find(data["passage"], data["paragraph"], data.get("place", ""))
+        return data
+
+    def _find(self, words: str, paragraph: int | None, place: str) -> None:
+        """The passage that is meant: the place named, if it has these words, or the only one that has."""
+        named = _place_in(self.desk, place)
+        if named and same_words(named.words, words):
+            self.chosen = named
+            return
+        self.places = self.desk.find(words, paragraph)
+        if len(self.places) == 1:
+            self.chosen = self.places[0]
+        elif self.places:
+            self.add_error("passage", f"These words stand in {len(self.places)} places. Choose one of them.")
+        else:
+            self.add_error("passage", self._not_there(words, paragraph))
+
+    def _not_there(self, words: str, paragraph: int | None) -> str:
+        if paragraph is None:
+            return "These words do not stand in the text. Copy them from there."
+        if not 1 <= paragraph <= len(self.desk.paragraphs):
+            return f"The text has no paragraph {paragraph}; it has {len(self.desk.paragraphs)}."
+        elsewhere = sorted({found.paragraph for found in self.desk.find(words)})[:5]
+        if elsewhere:
+            places = ", ".join(map(str, elsewhere))
+            return f"These words do not stand in paragraph {paragraph}, but in {places}."
+        return f"These words do not stand in paragraph {paragraph}, nor anywhere else in this text."
+
+    @property
+    def told(self) -> Told:
+        data = self.cleaned_data
+        speakers = {person.slug: person.id for person in self.desk.people}
+        parties = {party.slug: party.id for party in self.desk.parties}
+        return Told(
+            basis=data["basis"],
+            speaker=speakers.get(data["speaker"]),
+            party=parties.get(data["party"]),
+            said_on=data["said_on"],
+            precision=data["precision"] or Precision.DAY,
+            through=data["through"],
+            credibility=int(data["credibility"]) if data["credibility"] else None,
+            reason=data["reason"],
+        )
+
+    def show(self, errors: Mapping[str, str]) -> None:
+        """Put the domain's sentences at their fields; what has no field stands on top."""
+        for name, sentence in errors.items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+    def renew_key(self) -> None:
+        """What was typed may be sent once more, as an act of its own."""
+        assert isinstance(self.data, QueryDict)
+        self.data = self.data.copy()
+        self.data["key"] = str(uuid4())
+
+
+def _initial(desk: Citable, asked: QueryDict) -> dict[str, Any]:
+    """What the address asks for, and for the rest what the citation before said; else what the source says."""
+    passage = _asked_passage(desk, asked)
+    paragraph = passage.paragraph if passage else read_number(asked.get("paragraph"), "The paragraph")
+    last = desk.last
+    bearing = asked.get("bearing", "")
+    return {
+        "text": desk.snapshot.number,
+        "place": passage.place if passage else "",
+        "paragraph": paragraph or None,
+        "passage": passage.words if passage else "",
+        "cell": asked.getlist("cell"),
+        "bearing": bearing if bearing in Bearing.values else Bearing.SUPPORTS,
+        "speaker": last.speaker_slug if last else "",
+        "party": last.party_slug if last else "",
+        "said_on": last.said_on if last else desk.published_on,
+        "precision": last.precision if last else _by(desk.precision),
+        "basis": str(last.basis) if last else "",
+        "through": last.through if last else "",
+        "key": str(uuid4()),
+    }
+
+
+def _by(precision: str) -> str:
+    """What was published on a day was said by then."""
+    return Precision.BY if precision == Precision.DAY else precision
+
+
+def _asked_passage(desk: Citable, asked: QueryDict) -> Passage | None:
+    start = read_number(asked.get("start"), "The start of the passage")
+    end = read_number(asked.get("end"), "The end of the passage")
+    return None if start is None or end is None else desk.passage(start, end)
+
+
+def _place_in(desk: Citable, place: str) -> Passage | None:
+    """The passage that a sent form names, if there is such a place."""
+    start, _, end = place.partition("-")
+    try:
+        first, last = read_number(start, "The start"), read_number(end, "The end")
+        return None if first is None or last is None else desk.passage(first, last)
+    except Unanswerable:
+        return None
+
+
+def cells_in(asked: QueryDict, desk: Citable) -> frozenset[str]:
+    """The cells that an address names, as far as they are there."""
+    there = {f"{party.slug}:{priority.number}" for party in desk.parties for priority in desk.priorities}
+    return only(asked.getlist("cell"), there)
