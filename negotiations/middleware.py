@@ -1,4 +1,4 @@
-"""What happens around every view: a request id, sentences for refusals, and no NUL past this point."""
+"""What happens around every view: a request id, sentences for refusals, and past here nothing giant and no NUL."""
 
 from __future__ import annotations
 
@@ -36,6 +36,21 @@ def request_id(get_response: Answer) -> Answer:
         return None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+LARGEST_BODY = 24 * 1024 * 1024  # bytes: the largest file that is taken in, with room for its form
+
+
+def no_giant(get_response: Answer) -> Answer:
+    """Refuse what is far too large by what its sender says of it, before any of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if said.isascii() and said.isdigit() and int(said) > LARGEST_BODY:
+            return errors.too_large(request)
+        return get_response(request)
+
     return middleware
 
 

@@ -12,8 +12,10 @@ from .views import (
     commitments,
     health,
     instruments,
+    intakes,
     meetings,
     negotiations,
+    originals,
     parties,
     people,
     positions,
@@ -40,6 +42,9 @@ in_a_negotiation = [
     path("sources/", sources.index, name="sources"),
     path("sources/<slug:source>/", sources.show, name="source"),
     path("sources/<slug:source>/cite", citing.cite, name="cite"),
+    path("sources/<slug:source>/texts/<int:number>/original", originals.show, name="original"),
+    path("take-in/", intakes.take_in, name="take_in"),
+    path("take-in/<uuid:token>/", intakes.confirm, name="intake"),
     path("changes/", changes.index, name="changes"),
 ]
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from ..domain.languages import LANGUAGE
 from ..domain.origins import goes_back_to
 from ..models.sources import SnapshotKind
 from . import acts
 from .fields import Line
 from .web import AddressedForm
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 LONGEST_TEXT = 2_000_000  # characters: a book
 
 

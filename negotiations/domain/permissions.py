@@ -97,3 +97,9 @@ def require_curator(user: Who, negotiation: int) -> None:
     """`negotiation` is an id."""
     if not allowing(user, Act.CURATE).filter(pk=negotiation).exists():
         raise Forbidden("Only curators of this negotiation may do this.")
+
+
+def require_analyst(user: Who, negotiation: int) -> None:
+    """`negotiation` is an id."""
+    if not allowing(user, Act.EDIT).filter(pk=negotiation).exists():
+        raise Forbidden("Only analysts of this negotiation may do this.")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from ..models import Anchoring, CommitmentEvent, Evidence, Quote, Signature, Snapshot, Source
+from ..models import Anchoring, CommitmentEvent, Evidence, Original, Quote, Signature, Snapshot, Source
 from ..models.evidence import Bearing
 from ..models.quotes import AnchorState
 from ..models.sources import SnapshotKind
@@ -100,6 +100,7 @@ class Version:
 
     number: int
     kind: SnapshotKind
+    has_original: bool
 
 
 @dataclass(frozen=True)
@@ -141,12 +142,13 @@ def read(workspace: Workspace, source: Source, *, number: str = "") -> Reading |
         )
         for at, row in enumerate(rows, start=1)
     }
+    versions = tuple(Version(t["number"], SnapshotKind(t["kind"]), t["original"]) for t in shown.versions)
     paragraphs = _paragraphs(shown.text, marks, places)
     placed = {mark.quote.id for paragraph in paragraphs for mark in paragraph.marks}
     return Reading(
-        shown=Version(shown.number, SnapshotKind(shown.kind)),
+        shown=next(version for version in versions if version.number == shown.number),
         language=shown.language or source.language,
-        versions=tuple(Version(text["number"], SnapshotKind(text["kind"])) for text in shown.versions),
+        versions=versions,
         paragraphs=paragraphs,
         elsewhere=tuple(mark for key, mark in marks.items() if key not in placed),
         without_quote=without_quote,
@@ -156,7 +158,8 @@ def read(workspace: Workspace, source: Source, *, number: str = "") -> Reading |
 def _snapshot(source: Source, number: str) -> Any:
     """The text asked for, with `versions`: the numbers and kinds of all texts of the source."""
     everything = Snapshot.objects.filter(source=source).order_by("-number")
-    versions = everything.values(version=JSONObject(number="number", kind="kind"))
+    original = Exists(Original.objects.filter(snapshot=OuterRef("pk")))
+    versions = everything.values(version=JSONObject(number="number", kind="kind", original=original))
     texts = everything.annotate(versions=ArraySubquery(versions))
     if not number:
         return texts.first()

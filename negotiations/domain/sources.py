@@ -9,11 +9,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
-from django.utils.translation import get_language_info
 
 from ..models import Outlet, Quote, Source, SourceGrading
 from ..models.outlets import Reliability
 from ..models.sources import SourceStatus
+from .languages import in_words as language_in_words
 from .log import with_change
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
@@ -89,16 +89,6 @@ class SourcePage:
     text: Reading | None
 
 
-def language_in_words(code: str) -> str:
-    """`Ukrainian` for `uk`; a code that is not known stands for itself, and none is unknown."""
-    if not code:
-        return "unknown"
-    try:
-        return str(get_language_info(code.lower())["name"])
-    except KeyError:
-        return code
-
-
 def list_sources(
     slug: str, *, by: Who, status: str = "", outlet: str = "", language: str = "", page: str | None = None
 ) -> SourceList:
@@ -120,6 +110,12 @@ def list_sources(
         outlets,
         tuple((code or NONE, language_in_words(code)) for code in languages),
     )
+
+
+def list_names(workspace: Workspace) -> list[Named]:
+    """All sources that were not merged into another, to choose from. One query."""
+    rows = Source.objects.filter(negotiation_id=workspace.id, merged_into=None).order_by("title", "pk")
+    return [named(row) for row in rows.only("slug", "title")]
 
 
 def get_source(slug: str, source: str, *, by: Who, text: str = "") -> SourcePage:

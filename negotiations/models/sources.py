@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -84,9 +86,12 @@ class Snapshot(models.Model):
     language = models.CharField(max_length=12, blank=True)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
+    # For finding copies (texts/copies.py); null where the text was written by other means than Parley's.
+    sketch = ArrayField(models.BigIntegerField(), null=True, editable=False)
 
     class Meta:
         ordering = ["source", "number"]
+        indexes = [GinIndex(fields=["sketch"], name="snapshot_sketch")]
         constraints = [
             models.UniqueConstraint(fields=["source", "number"], name="snapshot_number_is_unique"),
             models.CheckConstraint(condition=Q(number__gte=1), name="snapshot_number_is_positive"),

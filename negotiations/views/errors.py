@@ -28,6 +28,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "400.html", {"why": why}, status=400)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    why = "What was sent is too large: Parley takes files of up to 20 MB. Nothing was changed."
+    return render(request, "400.html", {"why": why}, status=413)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.html", {"why": "You may not do this."}, status=403)
 

@@ -35,6 +35,13 @@ ANALYSTS = rule(
     members=            "404      404       403     page     page     404        page",
 )
 
+# What somebody has handed in is theirs alone until it is confirmed.
+ITS_SENDER = rule(
+    public=             "sign-in  403       403     page     404      403        404",
+    signed_in=          "404      403       403     page     404      403        404",
+    members=            "404      404       403     page     404      404        404",
+)
+
 # The curators' site. Its doors are known; behind them, whatever is not one's own is not there.
 CURATORS =         rule("sign-in  403       403     403      page     page       page")
 ITS_CURATORS =     rule("sign-in  403       403     403      page     404        page")
@@ -99,6 +106,9 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "sources/": look(READERS),
     NEGOTIATION + "sources/<slug:source>/": look(READERS),
     NEGOTIATION + "sources/<slug:source>/cite": form(ANALYSTS),
+    NEGOTIATION + "sources/<slug:source>/texts/<int:number>/original": look(READERS),
+    NEGOTIATION + "take-in/": form(ANALYSTS),
+    NEGOTIATION + "take-in/<uuid:token>/": form(ITS_SENDER),
     NEGOTIATION + "changes/": look(READERS),
 }
 

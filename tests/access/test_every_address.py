@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
+from negotiations.domain.names import Named
 from negotiations.models import Change, Evidence, Negotiation
 from negotiations.models.negotiations import Role, Visibility
 from tests import factories as make
@@ -26,7 +28,7 @@ from .table import ADDRESSES, CURATED, DOORS, NEGOTIATION, NOT_THERE, PAGES, WHO
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 EVERYBODY = [*WHO, "deactivated"]
-NOWHERE = {"slug": "nowhere", "int": "999999999", "path": "999999999"}
+NOWHERE = {"slug": "nowhere", "int": "999999999", "path": "999999999", "uuid": str(UUID(int=0))}
 
 
 # --- the world --------------------------------------------------------------------------------------------
@@ -106,6 +108,8 @@ def build() -> Ground:
             role = Role.CURATOR if name == "deactivated" else Role(name)
             make.MembershipFactory(negotiation=talks, user=users[name], role=role)
         ground.rows[visibility] = fill(talks) | {"user": users["outsider"]}
+        handed_in = make.IntakeFactory(negotiation=talks, by=users["analyst"])
+        ground.rows[visibility]["token"] = Named(str(handed_in.token), "handed in by an analyst")
     for name, user in users.items():
         browser = Client()
         browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -124,6 +128,7 @@ def fill(talks: Negotiation) -> dict[str, Any]:
     source = make.SourceFactory(outlet=outlet, slug="report", status="accepted")
     snapshot = make.SnapshotFactory(source=source)
     quote = make.QuoteFactory(snapshot=snapshot, party=party)
+    make.OriginalFactory(snapshot=snapshot)
     stance = make.StanceFactory(position=make.PositionFactory(party=party, priority=priority), evidence=[quote])
     return {
         "negotiation": talks,
@@ -132,6 +137,7 @@ def fill(talks: Negotiation) -> dict[str, Any]:
         "outlet": outlet,
         "source": source,
         "snapshot": snapshot,
+        "number": Named(str(snapshot.number), "of a text"),
         "quote": quote,
         "stance": stance,
         "evidence": Evidence.objects.get(stance=stance),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,11 +11,11 @@ from negotiations.domain.snapshots import add_text
 from negotiations.exchange import dossier
 from negotiations.models import Negotiation, Position, Quote, Source
 from negotiations.models.sources import SnapshotKind
+from tests.full_texts import documents
 
 from .dossiers import forget_everything, save
 
 SEED = settings.BASE_DIR / "fixtures" / "paris-2026.yaml"
-DOCUMENTS = Path(os.environ.get("PARLEY_DOCUMENTS") or settings.BASE_DIR.parent / "shared" / "documents")
 MOST_WORDS = 20
 
 
@@ -25,16 +23,6 @@ MOST_WORDS = 20
 def seed(db):
     dossier.load(SEED)
     return Negotiation.objects.get()
-
-
-def documents():
-    """The full texts by the names of their files. They are not ours to keep here; without them the test says so."""
-    paths = sorted(DOCUMENTS.glob("*.txt")) if DOCUMENTS.is_dir() else []
-    if not paths:
-        pytest.skip(
-            f"THE FULL TEXTS ARE NOT AT HAND: no document in {DOCUMENTS}. Name their folder in PARLEY_DOCUMENTS."
-        )
-    return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
 
 def quotes(seed):

@@ -1,0 +1,113 @@
+"""Whether a text is here already: the same, a copy of one that is, or the text of a source that has only a précis."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from ..models import Quote, Snapshot, Source
+from ..models.sources import SnapshotKind, SourceStatus
+from ..texts.anchoring import Selector, anchor
+from ..texts.copies import sketch
+from .names import Named, named
+
+ALIKE = 0.4  # of the shorter text's runs of words: less is a common subject, or a shared template
+FEW = 3  # quotes: fewer than that may stand in any text
+
+# The most alike of the negotiation's texts; each source once, by its best one, with what it repeats.
+COPIES = """
+SELECT * FROM (
+  SELECT DISTINCT ON (s.id) s.slug, s.title, root.slug AS root_slug, root.title AS root_title,
+    (SELECT count(*) FROM (SELECT unnest(t.sketch) INTERSECT SELECT unnest(%(sketch)s::bigint[])) both_have)::float
+      / least(cardinality(t.sketch), cardinality(%(sketch)s::bigint[])) AS share
+  FROM negotiations_snapshot t
+  JOIN negotiations_source own ON own.id = t.source_id
+  JOIN negotiations_source s ON s.id = coalesce(own.merged_into_id, own.id)
+  LEFT JOIN negotiations_source root ON root.id = s.origin_id
+  WHERE t.negotiation_id = %(negotiation)s AND t.sketch && %(sketch)s::bigint[] AND t.kind = 'full'
+  ORDER BY s.id, share DESC
+) found WHERE share >= %(alike)s ORDER BY share DESC, slug LIMIT 5
+"""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A source with a text that this one shares much with. `origin` is what it repeats itself, or else it."""
+
+    source: Named
+    origin: Named
+    share: float
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.share)
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What is known of a text: `same` has the very same one, `quoted` is a source whose quotes stand in it."""
+
+    same: Named | None
+    quoted: Named | None
+    copies: tuple[Copy, ...]
+
+
+def recognise(negotiation: int, text: str) -> Recognised:
+    """Three queries. `quoted` are sources without a full text, at least nine of ten of whose quotes hold."""
+    return Recognised(same_text(negotiation, text), _quoted(negotiation, text), _copies(negotiation, text))
+
+
+def same_text(negotiation: int, text: str) -> Named | None:
+    rows = Snapshot.objects.filter(negotiation_id=negotiation, sha256=sha256(text.encode()).hexdigest())
+    found = rows.select_related("source__merged_into").order_by("pk").first()
+    return None if found is None else named(found.source.merged_into or found.source)
+
+
+def _copies(negotiation: int, text: str) -> tuple[Copy, ...]:
+    asked: dict[str, Any] = {"negotiation": negotiation, "sketch": sketch(text), "alike": ALIKE}
+    if not asked["sketch"]:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute(COPIES, asked)
+        return tuple(
+            Copy(Named(slug, title), Named(origin or slug, origin_title or title), share)
+            for slug, title, origin, origin_title, share in cursor.fetchall()
+        )
+
+
+def _quoted(negotiation: int, text: str) -> Named | None:
+    """The source most of whose quotes stand in the text word for word."""
+    full = Snapshot.objects.filter(source=OuterRef("snapshot__source"), kind=SnapshotKind.FULL)
+    rows = (
+        Quote.objects.filter(~Exists(full), negotiation_id=negotiation, snapshot__source__merged_into=None)
+        .exclude(snapshot__source__status__in=[SourceStatus.REJECTED, SourceStatus.RETRACTED])
+        .select_related("snapshot__source")
+        .defer("snapshot__text", "snapshot__sketch")
+    )
+    by_source: dict[Source, list[Quote]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        by_source[row.snapshot.source].append(row)
+    bare = _bare(text)
+    likely = [source for source, quotes in by_source.items() if _most([_bare(q.exact) in bare for q in quotes])]
+    sure = [source for source in likely if _most([_holds(q, text) for q in by_source[source]])]
+    return named(sure[0]) if len(sure) == 1 else None
+
+
+def _most(holds: Sequence[bool]) -> bool:
+    return len(holds) >= FEW and sum(holds) >= 0.9 * len(holds)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone: a quick first look, before each quote is anchored with care."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def _holds(quote: Quote, text: str) -> bool:
+    return anchor(Selector(quote.exact, quote.prefix, quote.suffix, quote.start, quote.end), text).holds

@@ -1,0 +1,89 @@
+"""Taking a document in: handing it in, then saying what it is."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from ..domain import intakes
+from ..domain.changes import KeyReused
+from ..domain.documents import AlreadyHere
+from ..domain.negotiations import Workspace, get_workspace
+from ..domain.permissions import Act
+from ..domain.sources import list_names
+from ..forms.intakes import DetailsForm, HandInForm
+from ..texts.extracting import Unreadable
+from .http import respond
+
+
+@require_http_methods(["GET", "POST"])
+def take_in(request: HttpRequest, negotiation: str) -> HttpResponse:
+    """Hand in a file or a text. Where it can be read, it waits to be confirmed; otherwise nothing is left."""
+    workspace = get_workspace(negotiation, by=request.user, to=Act.EDIT)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = HandInForm(*sent, initial={"source": request.GET.get("source", "")})
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            token = intakes.hand_in(
+                workspace,
+                by=request.user,
+                name=file.name if file else "",
+                content=file.read() if file else None,
+                text=form.cleaned_data["text"],
+                source=form.cleaned_data["source"],
+            )
+        except Unreadable as unreadable:
+            form.add_error("file" if file else "text", str(unreadable))
+        except AlreadyHere as here:
+            return _is_here(request, workspace, here)
+        else:
+            return redirect("intake", negotiation, token)
+    slug = form["source"].value()
+    context = {
+        "form": form,
+        "source": intakes.get_source(workspace, slug) if slug else None,
+        "waiting": intakes.waiting(workspace, by=request.user),
+    }
+    status = 422 if form.is_bound else 200
+    return respond(request, "intakes/take_in.html", context, workspace=workspace, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, negotiation: str, token: UUID) -> HttpResponse:
+    """Say what a document is that waits; then it is taken in. Or throw it away."""
+    workspace = get_workspace(negotiation, by=request.user, to=Act.EDIT)
+    if request.POST.get("act") == "discard":
+        intakes.discard(workspace, token, by=request.user)
+        messages.success(request, "The document is thrown away. Nothing was kept of it.")
+        return redirect("sources", negotiation)
+    if request.method == "POST" and (done := intakes.taken_in(workspace, token, by=request.user)):
+        return redirect("source", negotiation, done.slug)  # the same form, sent twice
+    held = intakes.get_held(workspace, token, by=request.user)
+    names = [(source.slug, source.name) for source in list_names(workspace)]
+    form = DetailsForm(
+        request.POST if request.method == "POST" else None, held=held, sources=names, today=workspace.today()
+    )
+    if form.is_valid():
+        try:
+            source = intakes.confirm(workspace, token, form.details, by=request.user)
+        except AlreadyHere as here:
+            return _is_here(request, workspace, here)
+        except KeyReused as reused:
+            form.add_error(None, str(reused))
+        else:
+            messages.success(request, f"“{source.name}” is taken in. Read it, and cite its words.")
+            return redirect("source", negotiation, source.slug)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "held": held, "outlets": intakes.outlet_names(workspace)}
+    return respond(request, "intakes/confirm.html", context, workspace=workspace, status=status)
+
+
+def _is_here(request: HttpRequest, workspace: Workspace, here: AlreadyHere) -> HttpResponse:
+    messages.info(request, f"{here} Nothing was added.")
+    return redirect(reverse("source", args=[workspace.slug, here.source.slug]))
