@@ -66,9 +66,8 @@ def confirm(request: HttpRequest, negotiation: str, token: UUID) -> HttpResponse
         return redirect("source", negotiation, done.slug)  # the same form, sent twice
     held = intakes.get_held(workspace, token, by=request.user)
     names = [(source.slug, source.name) for source in list_names(workspace)]
-    form = DetailsForm(
-        request.POST if request.method == "POST" else None, held=held, sources=names, today=workspace.today()
-    )
+    sent = request.POST if request.method == "POST" else None
+    form = DetailsForm(sent, held=held, sources=names, today=workspace.today())
     if form.is_valid():
         try:
             source = intakes.confirm(workspace, token, form.details, by=request.user)

@@ -86,7 +86,7 @@ OTHERWISE = {
     models.Signature: {"instrument": "the instrument above"},
     models.OutletGrading: {"outlet": "the outlet above"},
     models.SourceGrading: {"source": "the source above"},
-    models.Snapshot: {"source": "the source above"},
+    models.Snapshot: {"source": "the source above", "sketch": "made from the text"},
     models.Original: {"snapshot": "the snapshot above"},
     models.ClaimGrading: {"quote": "the quote above"},
     models.Anchoring: {"quote": "the quote above"},

@@ -18,6 +18,7 @@ from ...models import (
     Source,
     SourceGrading,
 )
+from ...texts.copies import sketch
 from . import schema
 from .desk import Desk, copy_newest, dated
 from .texts import hash_of
@@ -99,6 +100,7 @@ def write_sources(desk: Desk) -> None:
             "language": item.language,
             "text": item.text,
             "sha256": hash_of(item.text),
+            "sketch": sketch(item.text),
         },
         key=lambda owner, item: (owner, item.number),
     )
