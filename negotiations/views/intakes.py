@@ -25,8 +25,8 @@ from .http import respond
 def take_in(request: HttpRequest, negotiation: str) -> HttpResponse:
     """Hand in a file or a text. Where it can be read, it waits to be confirmed; otherwise nothing is left."""
     workspace = get_workspace(negotiation, by=request.user, to=Act.EDIT)
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = HandInForm(*sent, initial={"source": request.GET.get("source", "")})
+    post, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = HandInForm(post, files, initial={"source": request.GET.get("source", "")})
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
