@@ -9,8 +9,8 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from .domain.asking import Unanswerable
 from .domain.permissions import Forbidden, Hidden
-from .domain.questions import Unanswerable
 from .views import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]

@@ -13,10 +13,10 @@ from ..models.priorities import PriorityKind
 from ..models.stances import Code
 from . import timeline
 from .as_of import COPIES, Standing, standings
+from .asking import read_day
 from .filters import EVERYTHING, Filters
 from .negotiations import Workspace, get_workspace
 from .permissions import Who
-from .questions import read_day
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from ..models.sources import SourceStatus
 from ..models.stances import Cause, Code, Confidence
 from . import confidence, quotes
 from .as_of import Standing, standings
+from .asking import read_day
 from .log import with_change
 from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
-from .questions import read_day
 from .quotes import Cited
 
 

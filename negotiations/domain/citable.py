@@ -10,12 +10,12 @@ from ..models import Party, Person, Priority, Snapshot, Source
 from ..models.sources import SourceStatus
 from ..texts.locating import locate
 from ..texts.marking import paragraphs
+from .asking import Unanswerable, read_number
 from .cells import Named
 from .citing import why_not
 from .names import Numbered, numbered
 from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
-from .questions import Unanswerable, read_number
 from .quotes import Cited, cited, of_negotiation
 
 AROUND = 60  # characters shown on each side of a place

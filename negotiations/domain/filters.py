@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..models.parties import PartyKind
 from ..models.stances import Code, Confidence
 from .as_of import Standing
-from .questions import only
+from .asking import only
 
 MARKS = ("if", "but", "red-line", "through", "contested")
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 
+from ..domain.asking import Unanswerable, only, read_number
 from ..domain.citable import Citable, Passage
 from ..domain.citing import LONGEST_THROUGH, Told
-from ..domain.questions import Unanswerable, only, read_number
 from ..models.evidence import Bearing
 from ..models.fields import Precision
 from ..models.quotes import Basis, Credibility

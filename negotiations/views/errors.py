@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import urlencode
 
+from ..domain.asking import Unanswerable
 from ..domain.permissions import Forbidden, Hidden, is_signed_in
-from ..domain.questions import Unanswerable
 
 
 def refused(request: HttpRequest, why: Hidden | Forbidden) -> HttpResponse:

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from negotiations.domain.asking import Unanswerable
 from negotiations.domain.boards import Board, get_board, marks_of
 from negotiations.domain.filters import Filters
 from negotiations.domain.permissions import Hidden
-from negotiations.domain.questions import Unanswerable
 from negotiations.models import Position
 from tests import factories as make
 from tests.stories import record

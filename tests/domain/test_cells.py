@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from negotiations.domain import editing
+from negotiations.domain.asking import Unanswerable
 from negotiations.domain.cells import get_cell
 from negotiations.domain.permissions import Act, Forbidden, Hidden
-from negotiations.domain.questions import Unanswerable
 from negotiations.domain.stances import Item
 from tests import factories as make
 from tests.stories import record
