@@ -235,11 +235,19 @@ def _disputes(base: dict[str, object]) -> None:
             "sides": [
                 {"says": TROUBLE[0], "proofs": [{"quote": "send-them"}, {"source": "echo", "locator": "page 3"}]},
                 {"says": TROUBLE[2], "proofs": [{"quote": "neighbours"}]},
-                {"says": "Nothing"},
+                {"says": "Nothing", "proofs": [{"source": "report", "locator": "page 1"}]},
             ],
             "rulings": [{"state": "resolved", "reason": TROUBLE[4]}],
         },
-        {"slug": "who-signed", "kind": "reversal", "title": "Who", "sides": [{"says": "All"}, {"says": "Not all"}]},
+        {
+            "slug": "who-signed",
+            "kind": "reversal",
+            "title": "Who",
+            "sides": [
+                {"says": "All", "proofs": [{"quote": "send-them"}]},
+                {"says": "Not all", "proofs": [{"quote": "neighbours"}]},
+            ],
+        },
     ]
     base["questions"] = [
         {

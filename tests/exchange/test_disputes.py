@@ -138,6 +138,7 @@ FAULTS = {
     # contradictions
     "contradictions.0.kind": ("facts", "contradictions[0].kind: “facts” is none of bearing, fact, reversal. Did you"),
     "contradictions.0.sides": ([{"says": "Ten"}], "contradictions[0].sides: A contradiction has two sides, or more."),
+    "contradictions.0.sides.1.proofs": ([], "contradictions[0].sides[1]: A side rests on words: name its `proofs`."),
     "contradictions.0.sides.1.number": (1, "contradictions[0].sides[1].number: There are several sides"),
     "contradictions.0.sides.0.proofs.0.locator": ("x", "contradictions[0].sides[0].proofs[0]: A proof is either"),
     "contradictions.0.sides.0.proofs": (
@@ -181,7 +182,7 @@ def test_what_a_file_has_more_is_added(tmp_path):
     load(tmp_path, disputed())
     content = disputed()
     content["contradictions"][0]["sides"][0]["proofs"].append({"quote": "neighbours"})
-    content["contradictions"][0]["sides"].append({"says": "None at all"})
+    content["contradictions"][0]["sides"].append({"says": "None at all", "proofs": [{"quote": "neighbours"}]})
     content["contradictions"][0]["cells"].append({"party": "germany", "priority": 2})
     content["contradictions"][0]["rulings"].append({"state": "resolved", "reason": "Somebody counted."})
     content["questions"][0]["events"].append({"state": "open", "note": "That was no answer."})
@@ -199,7 +200,7 @@ def test_what_a_file_has_more_is_added(tmp_path):
         "stances that stay": 2,
         "cell of a contradiction": 1,
         "side of a contradiction": 1,
-        "proof of a side": 1,
+        "proofs of sides": 2,
         "ruling on a contradiction": 1,
         "event of a question": 1,
     }
@@ -208,7 +209,10 @@ def test_what_a_file_has_more_is_added(tmp_path):
         ("send-them", "Read again."),
         ("neighbours", "Nothing like it."),
     ]
-    assert ContradictionProof.objects.latest("pk").side.says == "Ten"
+    assert set(ContradictionProof.objects.order_by("-pk").values_list("side__says", flat=True)[:2]) == {
+        "Ten",
+        "None at all",
+    }
     assert Contradiction.objects.get().state == "resolved"
     assert Question.objects.get().state == "open"
     assert (Stay.objects.count(), PassageJudgement.objects.count()) == (3, 1)

@@ -125,6 +125,8 @@ def _check_contradiction(contradiction: Contradiction, dossier: Dossier, problem
     for side in contradiction.sides:
         if numbers.count(side.number) > 1:
             problems.add(side.node.at("number"), f"There are several sides with the number {side.number}.")
+        if not side.proofs and not dossier.has_a_log:
+            problems.add(side.node, "A side rests on words: name its `proofs`.")
         _check_quoted_once(side.proofs, "A proof", "a proof of this side", problems)
 
 
