@@ -34,6 +34,7 @@ class Taken:
     at: datetime
 
 
+HOLD = "SELECT FROM negotiations_negotiation WHERE id = %s FOR NO KEY UPDATE"
 SENT_BEFORE = "This form was sent before with another content, and that was recorded."
 
 
@@ -71,6 +72,16 @@ def take(
                 raise KeyReused(SENT_BEFORE) from error
             raise
         return Taken(*cursor.fetchone())
+
+
+def hold(negotiation: int) -> None:
+    """Let nobody else take a place in the log of `negotiation` until this transaction ends.
+
+    For acts that must look at what is there before they know whether to take one; quick looks only. Cells are locked
+    before, if at all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [negotiation])
 
 
 def take_for_accounts(*, by: Who | None, verb: str, what: str, why: str = "") -> None:

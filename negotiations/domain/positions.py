@@ -11,6 +11,7 @@ from django.db import transaction
 from ..models import Party, Position, Quote, Source, Stance
 from . import as_of, changes
 from .negotiations import Workspace
+from .noticing import notice
 from .permissions import Act, Forbidden, Who
 from .recording import Numbered, write
 from .stances import Draft, Earlier, Invalid, can_be_stored, check, settle
@@ -78,7 +79,9 @@ def record_stances(
         entries = [_checked(workspace, entry) for entry in entries]
         what = _in_words(workspace, entries)
         taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=why.strip(), key=key, request_hash=asked)
-        write(workspace.id, [Numbered(e.position, e.based_on + 1, taken.revision, e.draft) for e in entries])
+        rows = [Numbered(e.position, e.based_on + 1, taken.revision, e.draft) for e in entries]
+        write(workspace.id, rows)
+        notice(workspace, rows)
         as_of.refresh(workspace.id, positions=[entry.position for entry in entries])
     return Recorded(revision=taken.revision)
 

@@ -1,0 +1,208 @@
+"""Reading contradictions: the list, each with all its sides, and those of one cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import Page
+from django.db.models import Case, OuterRef, QuerySet, Value, When
+from django.db.models.functions import JSONObject
+
+from ..models import (
+    Contradiction,
+    ContradictionCell,
+    ContradictionProof,
+    ContradictionRuling,
+    ContradictionSide,
+    Party,
+    Position,
+)
+from ..models.contradictions import ContradictionKind, ContradictionState
+from ..models.priorities import PriorityKind
+from .cell_lines import CellLine, cell_lines
+from .log import with_change
+from .names import Named, Numbered, named
+from .negotiations import Workspace, get_workspace
+from .paging import page_of
+from .permissions import Act, Hidden, Who
+from .quote_lists import Proof, proof, proofs
+
+ORDER = [ContradictionState.OPEN, ContradictionState.LEFT_OPEN, ContradictionState.RESOLVED]
+
+
+@dataclass(frozen=True)
+class CellName:
+    """A cell as it is linked."""
+
+    party: Named
+    priority: Numbered
+
+
+@dataclass(frozen=True)
+class ContradictionLine:
+    """One contradiction in a list: `sides` has what each of them says, in their order."""
+
+    slug: str
+    title: str
+    kind: ContradictionKind
+    state: ContradictionState
+    sides: tuple[str, ...]
+    cells: tuple[CellName, ...]
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.state == ContradictionState.RESOLVED
+
+
+@dataclass(frozen=True)
+class ContradictionList:
+    """`parties` are those whose cells a contradiction touches, to choose from."""
+
+    workspace: Workspace
+    page: Page[ContradictionLine]
+    state: str
+    kind: str
+    party: str
+    parties: tuple[Named, ...]
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.state or self.kind or self.party)
+
+
+@dataclass(frozen=True)
+class Made:
+    """Who did something, when, and under which revision."""
+
+    at: datetime
+    by: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side with all that it rests on."""
+
+    number: int
+    says: str
+    proofs: tuple[Proof, ...]
+    made: Made
+
+
+@dataclass(frozen=True)
+class Ruling:
+    state: ContradictionState
+    reason: str
+    made: Made
+
+
+@dataclass(frozen=True)
+class ContradictionPage:
+    """`rulings` has the oldest first; without one it is open."""
+
+    workspace: Workspace
+    contradiction: ContradictionLine
+    description: str
+    sides: tuple[Side, ...]
+    rulings: tuple[Ruling, ...]
+    cells: tuple[CellLine, ...]
+
+
+def list_contradictions(
+    slug: str, *, by: Who, state: str = "", kind: str = "", party: str = "", page: str | None = None
+) -> ContradictionList:
+    """A page of the contradictions, the open ones first, then the newest. Of what there isn't, nothing is asked."""
+    workspace = get_workspace(slug, by=by)
+    touched = Party.objects.filter(negotiation_id=workspace.id, positions__contradictions__isnull=False)
+    parties = tuple(named(row) for row in touched.order_by("order", "name").distinct())
+    state = state if state in ContradictionState.values else ""
+    kind = kind if kind in ContradictionKind.values else ""
+    party = party if party in {each.slug for each in parties} else ""
+    rows = _with_details(Contradiction.objects.filter(negotiation_id=workspace.id))
+    if state:
+        rows = rows.filter(state=state)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if party:
+        of_party = ContradictionCell.objects.filter(position__party__slug=party, negotiation_id=workspace.id)
+        rows = rows.filter(pk__in=of_party.values("contradiction"))
+    return ContradictionList(workspace, page_of(rows, page, _line), state, kind, party, parties)
+
+
+def of_cell(workspace: Workspace, position: int) -> tuple[ContradictionLine, ...]:
+    """The contradictions that touch a cell, the open ones first. One query."""
+    touching = ContradictionCell.objects.filter(position_id=position, negotiation_id=workspace.id)
+    return tuple(
+        _line(row) for row in _with_details(Contradiction.objects.filter(pk__in=touching.values("contradiction")))
+    )
+
+
+def get_contradiction(slug: str, contradiction: str, *, by: Who, to: Act = Act.VIEW) -> ContradictionPage:
+    """One contradiction with every side; Hidden where there is none. A fixed number of queries."""
+    workspace = get_workspace(slug, by=by, to=to)
+    row = _with_details(Contradiction.objects.filter(negotiation_id=workspace.id, slug=contradiction)).first()
+    if row is None:
+        raise Hidden(f"There is no contradiction {contradiction!r} here.")
+    rulings = with_change(ContradictionRuling.objects.filter(contradiction=row)).order_by("revision", "pk")
+    return ContradictionPage(
+        workspace=workspace,
+        contradiction=_line(row),
+        description=row.description,
+        sides=_sides(workspace, row),
+        rulings=tuple(Ruling(ContradictionState(each.state), each.reason, _act(each)) for each in rulings),
+        cells=cell_lines(Position.objects.filter(contradictions__contradiction=row)),
+    )
+
+
+def _sides(workspace: Workspace, contradiction: Contradiction) -> tuple[Side, ...]:
+    rows = ContradictionProof.objects.filter(side__contradiction=contradiction).select_related("source")
+    found = list(rows.order_by("side", "pk"))
+    quotes = proofs(workspace.id, found)
+    by_side: dict[int, list[Proof]] = defaultdict(list)
+    for each in found:
+        by_side[each.side_id].append(proof(each, quotes))
+    sides = with_change(ContradictionSide.objects.filter(contradiction=contradiction)).order_by("number")
+    return tuple(Side(side.number, side.says, tuple(by_side[side.pk]), _act(side)) for side in sides)
+
+
+def _with_details(rows: QuerySet[Contradiction]) -> QuerySet[Any]:
+    """Fetch in one query all that a line shows."""
+    sides = ContradictionSide.objects.filter(contradiction=OuterRef("pk")).order_by("number")
+    cells = ContradictionCell.objects.filter(contradiction=OuterRef("pk"))
+    cells = cells.order_by("position__party__order", "position__party__name", "position__priority__number")
+    cell = JSONObject(
+        slug="position__party__slug",
+        name="position__party__name",
+        number="position__priority__number",
+        priority="position__priority__name",
+        kind="position__priority__kind",
+    )
+    rank = Case(*[When(state=state, then=Value(n)) for n, state in enumerate(ORDER)])
+    return rows.annotate(
+        says=ArraySubquery(sides.values("says")), touched=ArraySubquery(cells.values(cell=cell)), rank=rank
+    ).order_by("rank", "-pk")
+
+
+def _line(row: Any) -> ContradictionLine:
+    return ContradictionLine(
+        slug=row.slug,
+        title=row.title,
+        kind=ContradictionKind(row.kind),
+        state=ContradictionState(row.state),
+        sides=tuple(row.says),
+        cells=tuple(
+            CellName(
+                Named(cell["slug"], cell["name"]),
+                Numbered(cell["number"], cell["priority"], cell["kind"] == PriorityKind.LINKED),
+            )
+            for cell in row.touched
+        ),
+    )
+
+
+def _act(row: Any) -> Made:
+    return Made(row.at, row.by_name, row.revision)
