@@ -38,13 +38,14 @@ def confine() -> None:
         "RLIMIT_NPROC": 0,
     }.items():
         with contextlib.suppress(AttributeError, ValueError, OSError):
-            resource.setrlimit(getattr(resource, name), (most, most))
+            # The soft limit of time comes first, as a signal that tells it from a lack of memory.
+            resource.setrlimit(getattr(resource, name), (most, most + (name == "RLIMIT_CPU")))
     signal.alarm(int(limits.WALL_SECONDS) + 2)  # also where the parent has died
     sys.addaudithook(_refuse)
 
 
 def _leave_network() -> None:
-    """Into a network namespace with nothing in it: root may, others where the system gives them a user namespace."""
+    """Into a network namespace with nothing in it. Root may; others, where the system grants user namespaces."""
     with contextlib.suppress(AttributeError, OSError):
         unshare = ctypes.CDLL(None).unshare
         if unshare(CLONE_NEWNET):

@@ -6,6 +6,7 @@ PDF_PAGES = 2_000
 MEMBERS = 1_000  # files within a .docx; Word writes some fifteen, and one for each picture
 UNPACKED_BYTES = 100_000_000  # of all that is within a .docx: five times the largest file
 PART_BYTES = 20_000_000  # of the part with the words in it: as a tree it takes some ten times as much memory
+TAGS = 300_000  # in a page of HTML; a page of 5 MB has some 100,000
 STREAM_BYTES = 20_000_000  # of one stream within a PDF; the words of a page have some 10 kB
 TITLE_CHARACTERS = 300
 OUTLET_CHARACTERS = 120

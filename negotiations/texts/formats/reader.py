@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from importlib import import_module
 
 from . import limits
 from .answers import Found, Unreadable, pack
 from .confining import confine
+from .guessing import guess_language
+from .sniffing import check
 
+UNKNOWN = "\ufffd"  # stands for a letter that a library could not read
 # Which function reads each kind; its module, with heavy libraries, is imported only where it is needed.
 READERS = {
     "txt": ("plain", "read_text"),
     "md": ("plain", "read_markdown"),
+    "html": ("html", "read_html"),
+    "pdf": ("pdf", "read_pdf"),
+    "docx": ("docx", "read_docx"),
+    "eml": ("mail", "read_mail"),
 }
 
 
@@ -31,6 +39,7 @@ def main() -> None:
 def answer(kind: str, content: bytes) -> Found | Unreadable:
     """What is found in `content`, or why it can't be read; whatever a library stumbles over is damage."""
     try:
+        check(kind, content)
         module, function = READERS[kind]
         return _checked(getattr(import_module(f"{__package__}.{module}"), function)(content))
     except Unreadable as refusal:
@@ -42,8 +51,14 @@ def answer(kind: str, content: bytes) -> Found | Unreadable:
 
 
 def _checked(found: Found) -> Found:
+    """The same, with a language if it can be told, where there is a text of which enough could be read."""
     if len(found.text) > limits.TEXT_CHARACTERS:
         raise Unreadable("too_large", "This text is too long: Parley takes up to two million characters.")
     if not found.text and not found.notices:
         raise Unreadable("empty")
-    return found
+    unknown = found.text.count(UNKNOWN)
+    if unknown > len(found.text) // 10:
+        raise Unreadable("encoding", "This file does not say which letters it shows, so its text can't be read.")
+    if unknown:
+        found = found.noting(f"Letters that the file does not tell are shown as {UNKNOWN}.")
+    return found if found.language else replace(found, language=guess_language(found.text))
