@@ -216,7 +216,11 @@ def _history(workspace: Workspace, position: int) -> list[Record]:
 
 
 def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
-    rows = list(Evidence.objects.filter(stance__in=list(stances)).select_related("source").order_by("stance_id", "id"))
+    rows = list(
+        Evidence.objects.filter(stance__in=list(stances))
+        .select_related("source__merged_into")
+        .order_by("stance_id", "id")
+    )
     cited = quotes.get_many(negotiation, {row.quote_id for row in rows if row.quote_id})
     proofs: dict[int, list[Proof]] = defaultdict(list)
     for row in rows:
@@ -229,7 +233,7 @@ def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
                 source_id=row.source_id,
                 source_slug=quote.source_slug if quote else source.slug,
                 source_title=quote.source_title if quote else source.title,
-                source_status=quote.source_status if quote else source.status,
+                source_status=quote.source_status if quote else source.kept.status,
                 locator=row.locator,
             )
         )

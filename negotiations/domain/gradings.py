@@ -21,11 +21,11 @@ from ..models.sources import SourceStatus
 from . import as_of, changes
 from .permissions import Who, require_curator
 
-# Cells whose standing stance has evidence in one of the sources, or in one that repeats them.
+# Cells whose standing stance has evidence in one of the sources, or in one that repeats or is merged into them.
 RESTING = """
 WITH RECURSIVE down AS (
   SELECT id FROM negotiations_source WHERE id = ANY(%(sources)s)
-  UNION SELECT s.id FROM negotiations_source s JOIN down ON s.origin_id = down.id
+  UNION SELECT s.id FROM negotiations_source s JOIN down ON down.id IN (s.origin_id, s.merged_into_id)
 )
 SELECT DISTINCT p.id FROM negotiations_position p
 JOIN negotiations_stance s ON s.position_id = p.id AND s.seq = p.standing
@@ -38,14 +38,17 @@ WHERE p.negotiation_id = %(negotiation)s AND coalesce(e.source_id, t.source_id) 
 COUNTS = """
 SELECT src.id,
   (SELECT count(*) FROM negotiations_snapshot t JOIN negotiations_quote q ON q.snapshot_id = t.id
-   WHERE t.source_id = src.id),
+   WHERE t.source_id = ANY(same.ids)),
   (SELECT count(DISTINCT s.position_id) FROM negotiations_stance s
    JOIN negotiations_position p ON p.id = s.position_id AND p.standing = s.seq
    WHERE s.id IN (
      SELECT e.stance_id FROM negotiations_snapshot t JOIN negotiations_quote q ON q.snapshot_id = t.id
-     JOIN negotiations_evidence e ON e.quote_id = q.id WHERE t.source_id = src.id
-     UNION SELECT e.stance_id FROM negotiations_evidence e WHERE e.source_id = src.id))
-FROM negotiations_source src WHERE src.id = ANY(%(sources)s)
+     JOIN negotiations_evidence e ON e.quote_id = q.id WHERE t.source_id = ANY(same.ids)
+     UNION SELECT e.stance_id FROM negotiations_evidence e WHERE e.source_id = ANY(same.ids)))
+FROM negotiations_source src
+JOIN LATERAL (SELECT array_agg(d.id) || src.id AS ids FROM negotiations_source d WHERE d.merged_into_id = src.id) same
+  ON true
+WHERE src.id = ANY(%(sources)s)
 """
 
 VERBS = {
@@ -125,7 +128,7 @@ def grade_claim(quote: Quote, credibility: Credibility, *, by: Who, why: str) ->
 
 
 def counts_of_sources(sources: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """For each source its quotes, and the cells whose standing stance rests on it. One query."""
+    """For each source, with its duplicates, the quotes, and the cells whose standing stance rests on it. One query."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, {"sources": list(sources)})
         return {pk: (quotes, cells) for pk, quotes, cells in cursor.fetchall()}

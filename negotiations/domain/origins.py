@@ -8,15 +8,15 @@ from ..models import Source
 
 UP = """
 WITH RECURSIVE up AS (
-  SELECT id, origin_id FROM negotiations_source WHERE id = %(source)s
-  UNION SELECT s.id, s.origin_id FROM negotiations_source s JOIN up ON s.id = up.origin_id
+  SELECT id, coalesce(merged_into_id, origin_id) AS onward FROM negotiations_source WHERE id = %(source)s
+  UNION SELECT s.id, coalesce(s.merged_into_id, s.origin_id) FROM negotiations_source s JOIN up ON s.id = up.onward
 )
 SELECT EXISTS (SELECT FROM up WHERE id = %(other)s)
 """
 
 
 def goes_back_to(source: Source, other: Source) -> bool:
-    """Whether `source` is `other`, or repeats it, perhaps through further sources."""
+    """Whether `source` is `other`, is merged into it or repeats it, perhaps through further sources."""
     with connection.cursor() as cursor:
         cursor.execute(UP, {"source": source.pk, "other": other.pk})
         return bool(cursor.fetchone()[0])

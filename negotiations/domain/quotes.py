@@ -10,6 +10,7 @@ from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subqu
 
 from ..models import ClaimGrading, Quote
 from ..models.quotes import Basis, Credibility
+from ..models.sources import READ_THROUGH
 from .confidence import Graded
 
 
@@ -62,7 +63,8 @@ def with_details(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     """Fetch in one query all that `cited` shows."""
     newest = ClaimGrading.objects.filter(quote=OuterRef("pk")).order_by("-revision", "-id")
     origin = Func(F("snapshot__source_id"), function="origin_of", output_field=TextField())
-    return quotes.select_related("speaker", "party", "snapshot__source__outlet").annotate(
+    source = [f"snapshot__source__{path}" for path in READ_THROUGH]
+    return quotes.select_related("speaker", "party", *source).annotate(
         credibility=Subquery(newest.values("credibility")[:1], output_field=IntegerField(null=True)),
         origin_key=origin,
     )
@@ -85,9 +87,9 @@ def cited(quote: Quote) -> Cited:
         through=quote.through,
         source_slug=source.slug,
         source_title=source.title,
-        source_status=source.status,
-        outlet=source.outlet.name if source.outlet else "Outlet unknown",
-        reliability=source.outlet.reliability if source.outlet else "F",
+        source_status=source.kept.status,
+        outlet=source.publisher.name if source.publisher else "Outlet unknown",
+        reliability=source.reliability,
         credibility=quote.credibility,  # type: ignore[attr-defined]
         origin=quote.origin_key,  # type: ignore[attr-defined]
         start=quote.start,

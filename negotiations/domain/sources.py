@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from ..models import Outlet, Quote, Source, SourceGrading
 from ..models.outlets import Reliability
-from ..models.sources import SourceStatus
+from ..models.sources import READ_THROUGH, SourceStatus
 from .languages import in_words as language_in_words
 from .log import with_change
 from .names import Named, named, named_or_none
@@ -36,11 +36,12 @@ class SourceLine:
     status: SourceStatus
     quotes: int
     is_repeat: bool
+    duplicates: int
 
 
 @dataclass(frozen=True)
 class SourceList:
-    """`outlets` and `languages` (code and name) are those to choose from."""
+    """Without those that are merged, which `merged` counts. `outlets` and `languages` are those to choose from."""
 
     workspace: Workspace
     page: Page[SourceLine]
@@ -49,6 +50,7 @@ class SourceList:
     language: str
     outlets: tuple[Named, ...]
     languages: tuple[tuple[str, str], ...]
+    merged: int
 
     @property
     def is_filtered(self) -> bool:
@@ -67,8 +69,20 @@ class Graded:
 
 
 @dataclass(frozen=True)
+class Duplicate:
+    """A source that is merged into another, and how many texts it has."""
+
+    slug: str
+    name: str
+    texts: int
+
+
+@dataclass(frozen=True)
 class SourcePage:
-    """`gradings` has the newest first. `text` is None where nobody has attached any."""
+    """`gradings` has the newest first. `text` is None where nobody has attached any.
+
+    Outlet and reliability are those that count: of the source that this one is merged into, if it is.
+    """
 
     workspace: Workspace
     slug: str
@@ -86,6 +100,9 @@ class SourcePage:
     gradings: tuple[Graded, ...]
     origin: Named | None
     repeated_by: tuple[Named, ...]
+    merged_into: Named | None
+    counts: bool
+    duplicates: tuple[Duplicate, ...]
     text: Reading | None
 
 
@@ -94,8 +111,9 @@ def list_sources(
 ) -> SourceList:
     """A page of the sources, the newest first. Of a status or outlet that there isn't, nothing is asked."""
     workspace = get_workspace(slug, by=by)
-    everything = Source.objects.filter(negotiation_id=workspace.id)
-    outlets = tuple(named(o) for o in Outlet.objects.filter(negotiation_id=workspace.id).order_by("name", "pk"))
+    everything = Source.objects.filter(negotiation_id=workspace.id, merged_into=None)
+    kept = Outlet.objects.filter(negotiation_id=workspace.id, merged_into=None)
+    outlets = tuple(named(o) for o in kept.order_by("name", "pk"))
     languages = tuple(everything.order_by("language").values_list("language", flat=True).distinct())
     status = status if status in SourceStatus.values else ""
     outlet = outlet if outlet in {NONE, *(o.slug for o in outlets)} else ""
@@ -109,6 +127,7 @@ def list_sources(
         language,
         outlets,
         tuple((code or NONE, language_in_words(code)) for code in languages),
+        Source.objects.filter(negotiation_id=workspace.id).exclude(merged_into=None).count(),
     )
 
 
@@ -123,9 +142,13 @@ def get_source(slug: str, source: str, *, by: Who, text: str = "") -> SourcePage
     workspace = get_workspace(slug, by=by)
     rows = Source.objects.filter(negotiation_id=workspace.id, slug=source)
     copies = Source.objects.filter(origin=OuterRef("pk")).order_by("title", "pk")
+    same = Source.objects.filter(merged_into=OuterRef("pk")).annotate(texts=Count("snapshots")).order_by("title", "pk")
     row = (
-        rows.select_related("outlet", "origin")
-        .annotate(copies=ArraySubquery(copies.values(pair=JSONObject(slug="slug", name="title"))))
+        rows.select_related("origin", *READ_THROUGH)
+        .annotate(
+            copies=ArraySubquery(copies.values(pair=JSONObject(slug="slug", name="title"))),
+            same=ArraySubquery(same.values(it=JSONObject(slug="slug", name="title", texts="texts"))),
+        )
         .first()
     )
     if row is None:
@@ -136,9 +159,9 @@ def get_source(slug: str, source: str, *, by: Who, text: str = "") -> SourcePage
         title=row.title,
         url=row.url,
         description=row.description,
-        outlet=named_or_none(row.outlet),
-        outlet_description=row.outlet.description if row.outlet else "",
-        reliability=Reliability(row.outlet.reliability if row.outlet else Reliability.F),
+        outlet=named_or_none(row.publisher),
+        outlet_description=row.publisher.description if row.publisher else "",
+        reliability=row.reliability,
         published_on=row.published_on,
         precision=row.precision,
         language=language_in_words(row.language),
@@ -147,6 +170,9 @@ def get_source(slug: str, source: str, *, by: Who, text: str = "") -> SourcePage
         gradings=_gradings(row),
         origin=named_or_none(row.origin),
         repeated_by=tuple(Named(**pair) for pair in row.copies),
+        merged_into=named_or_none(row.merged_into),
+        counts=row.kept.status == SourceStatus.ACCEPTED,
+        duplicates=tuple(Duplicate(**it) for it in row.same),
         text=read(workspace, row, number=text),
     )
 
@@ -155,7 +181,8 @@ def _filtered(rows: QuerySet[Source], status: str, outlet: str, language: str) -
     if status:
         rows = rows.filter(status=status)
     if outlet:
-        rows = rows.filter(outlet=None) if outlet == NONE else rows.filter(outlet__slug=outlet)
+        of_outlet = Q(outlet__slug=outlet) | Q(outlet__merged_into__slug=outlet)
+        rows = rows.filter(outlet=None) if outlet == NONE else rows.filter(of_outlet)
     if language:
         rows = rows.filter(language="" if language == NONE else language)
     return rows
@@ -164,7 +191,11 @@ def _filtered(rows: QuerySet[Source], status: str, outlet: str, language: str) -
 def _with_counts(rows: QuerySet[Source]) -> QuerySet[Source]:
     quotes = Quote.objects.filter(snapshot__source=OuterRef("pk")).order_by()
     many = quotes.values("snapshot__source").annotate(n=Count("pk")).values("n")
-    rows = rows.select_related("outlet").annotate(cited=Coalesce(Subquery(many, IntegerField()), 0))
+    same = Source.objects.filter(merged_into=OuterRef("pk")).order_by().values("merged_into")
+    rows = rows.select_related(*READ_THROUGH).annotate(
+        cited=Coalesce(Subquery(many, IntegerField()), 0),
+        same=Coalesce(Subquery(same.annotate(n=Count("pk")).values("n"), IntegerField()), 0),
+    )
     return rows.order_by(F("published_on").desc(nulls_last=True), "pk")
 
 
@@ -172,14 +203,15 @@ def _line(row: Source) -> SourceLine:
     return SourceLine(
         slug=row.slug,
         title=row.title,
-        outlet=named_or_none(row.outlet),
-        reliability=Reliability(row.outlet.reliability if row.outlet else Reliability.F),
+        outlet=named_or_none(row.publisher),
+        reliability=row.reliability,
         published_on=row.published_on,
         precision=row.precision,
         language=language_in_words(row.language),
         status=SourceStatus(row.status),
         quotes=row.cited,  # type: ignore[attr-defined]
         is_repeat=row.origin_id is not None,
+        duplicates=row.same,  # type: ignore[attr-defined]
     )
 
 

@@ -43,6 +43,11 @@ class Outlet(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kept(self) -> Outlet:
+        """The one that counts: this outlet, or the one that it is merged into."""
+        return self.merged_into or self
+
 
 class OutletGrading(models.Model):
     """Append-only: a past board is drawn with what we then believed."""

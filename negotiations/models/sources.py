@@ -8,6 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from . import fields
+from .outlets import Outlet, Reliability
+
+# What `kept`, `publisher` and `reliability` look at, for `select_related`.
+READ_THROUGH = ("outlet__merged_into", "merged_into__outlet__merged_into")
 
 
 class SourceStatus(models.TextChoices):
@@ -53,6 +57,22 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kept(self) -> Source:
+        """The one that counts: this source, or the one that it is merged into."""
+        return self.merged_into or self
+
+    @property
+    def publisher(self) -> Outlet | None:
+        """The outlet that counts as its own; None where it is unknown."""
+        outlet = self.kept.outlet
+        return outlet.kept if outlet is not None else None
+
+    @property
+    def reliability(self) -> Reliability:
+        """Of its outlet; one that is unknown can't be judged."""
+        return Reliability(self.publisher.reliability if self.publisher else Reliability.F)
 
 
 class SourceGrading(models.Model):

@@ -179,10 +179,11 @@ def _check_origins(dossier: Dossier, stored: Dossier | None, problems: Problems)
     every |= {source.slug: source for source in named}
     for source in named:
         chain = [source.slug]
-        while (origin := every[chain[-1]].origin) in every:
+        while (origin := every[chain[-1]].merged_into or every[chain[-1]].origin) in every:
             if origin == source.slug or len(chain) > LONGEST_CHAIN:
                 told = " → ".join([*chain[:8], *(["…"] if len(chain) > 8 else []), str(origin)])
-                problems.add(source.node.at("origin"), f"This source would repeat itself: {told}.")
+                at = "merged_into" if source.merged_into else "origin"
+                problems.add(source.node.at(at), f"This source would repeat itself: {told}.")
                 break
             if origin in chain:
                 break  # a circle further up, told at its own sources

@@ -72,6 +72,7 @@ def write_sources(desk: Desk) -> None:
         },
         key=lambda _, item: item.slug,
     )
+    _merge(desk, "source", schema.Source)  # first, as a merge may be what keeps origins from going in a circle
     pk = desk.names.pk
     new = [item for _, item in desk.missing.of(schema.Source)]
     desk.link(
@@ -79,7 +80,6 @@ def write_sources(desk: Desk) -> None:
         "origin_id",
         [(pk("source", item.slug), pk("source", item.origin)) for item in new if item.origin],
     )
-    _merge(desk, "source", schema.Source)
     desk.add(
         SourceGrading,
         schema.SourceGrading,
