@@ -7,9 +7,10 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
+from negotiations.domain.noticing import sides_of
 from negotiations.domain.snapshots import add_text
 from negotiations.exchange import dossier
-from negotiations.models import Negotiation, Position, Quote, Source
+from negotiations.models import Contradiction, ContradictionSide, Evidence, Negotiation, Position, Quote, Source
 from negotiations.models.sources import SnapshotKind
 from tests.full_texts import documents
 
@@ -43,6 +44,29 @@ def test_the_seed_comes_back_as_it_went(tmp_path, format):
 
 def test_every_cell_says_something(seed):
     assert not Position.objects.filter(negotiation=seed, version=0).exists()
+
+
+def test_what_contradicts_a_stance_is_a_contradiction_of_its_cell(seed):
+    """In the words that recording a stance would use, so that more words come to the same one."""
+    contradicted = Position.objects.filter(negotiation=seed, contradicting__gt=0)
+    assert contradicted.count() == 7
+    for cell in contradicted:
+        [contradiction] = Contradiction.objects.filter(kind="bearing", cells__position=cell)
+        evidence = Evidence.objects.filter(stance__position=cell, stance__seq=cell.standing)
+        for says, bearing in zip(sides_of(cell.code), ("supports", "contradicts"), strict=True):
+            proofs = contradiction.sides.get(says=says).proofs
+            rests_on = evidence.filter(bearing=bearing)
+            assert set(proofs.values_list("quote", flat=True)) == set(rests_on.values_list("quote", flat=True))
+
+
+def test_where_the_texts_disagree_both_sides_are_told(seed):
+    """Each side rests on words of the texts; only what they settle themselves is resolved."""
+    facts = Contradiction.objects.filter(negotiation=seed, kind="fact")
+    assert facts.count() == 16
+    names = {"name-of-the-envoy", "name-of-ukraines-president", "trump-in-office"}
+    assert set(facts.exclude(state="open").values_list("slug", "state")) == {(name, "resolved") for name in names}
+    sides = ContradictionSide.objects.filter(contradiction__in=facts)
+    assert not sides.filter(proofs__quote=None).exists()
 
 
 def test_each_quote_stands_once_in_its_precis_between_quotation_marks(seed):
