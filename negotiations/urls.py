@@ -21,6 +21,7 @@ from .views import (
     positions,
     priorities,
     sources,
+    weighing,
 )
 
 in_a_negotiation = [
@@ -45,6 +46,7 @@ in_a_negotiation = [
     path("sources/<slug:source>/texts/<int:number>/original", originals.show, name="original"),
     path("take-in/", intakes.take_in, name="take_in"),
     path("take-in/<uuid:token>/", intakes.confirm, name="intake"),
+    path("sources/<slug:source>/quotes/<slug:quote>/weigh", weighing.weigh, name="weigh"),
     path("changes/", changes.index, name="changes"),
 ]
 

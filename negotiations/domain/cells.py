@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from ..models import CollectiveMember, Dependence, Evidence, Position, Stance
 from ..models.evidence import Bearing
@@ -18,6 +19,7 @@ from .log import with_change
 from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
 from .quotes import Cited
+from .stances import Item
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ class Record:
     def by_bearing(self) -> list[tuple[Bearing, list[Proof]]]:
         """The evidence in three heaps, the empty ones left out."""
         return [(bearing, self.proofs(bearing)) for bearing in Bearing if self.proofs(bearing)]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The evidence, as a draft names it."""
+        return tuple(Item(p.bearing, p.quote.id if p.quote else None, p.source_id, p.locator) for p in self.evidence)
 
     @property
     def proposed(self) -> Confidence:
@@ -152,7 +159,7 @@ def get_cell(
         for s in standings(workspace.id, as_of=day, known_at=workspace.revision, positions=list(parties))
     }
     standing = stood[position.pk]
-    history = _history(workspace, position.pk)
+    history = histories(workspace, [position.pk])[position.pk]
     neighbours = [
         Neighbour(party.slug, party.name, stood[cell].code, stood[cell].red_line)
         for cell, party in parties.items()
@@ -177,14 +184,24 @@ def get_cell(
     )
 
 
-def _history(workspace: Workspace, position: int) -> list[Record]:
-    """All stances of a cell, newest first."""
-    rows = list(with_change(Stance.objects.filter(position_id=position)).order_by("seq"))
-    proofs = _proofs(workspace.id, [row.pk for row in rows])
+def histories(workspace: Workspace, positions: Iterable[int]) -> dict[int, list[Record]]:
+    """All stances of each cell, newest first, by the cell's id."""
+    found: dict[int, list[Stance]] = {position: [] for position in positions}
+    for row in with_change(Stance.objects.filter(position__in=found)).order_by("position_id", "seq"):
+        found[row.position_id].append(row)
+    stances = [row.pk for rows in found.values() for row in rows]
+    proofs = _proofs(workspace.id, stances)
     dependences: dict[int, list[Named]] = defaultdict(list)
-    for dependence in Dependence.objects.filter(stance__in=rows).select_related("party"):
+    for dependence in Dependence.objects.filter(stance__in=stances).select_related("party"):
         party = dependence.party
         dependences[dependence.stance_id].append(Named(party.pk, party.slug, party.name))
+    return {position: _records(rows, proofs, dependences) for position, rows in found.items()}
+
+
+def _records(
+    rows: list[Any], proofs: Mapping[int, list[Proof]], dependences: Mapping[int, list[Named]]
+) -> list[Record]:
+    """The stances of one cell, oldest first, as records, newest first."""
     replaced_by = {row.replaces: row.seq for row in rows if row.replaces}
     records, before = [], ""
     for row in rows:

@@ -76,7 +76,7 @@ def record_stances(
             return Recorded(revision=done.revision or 0, repeated=True)
         if moved:
             raise Outdated(moved)
-        entries = [_checked(workspace, entry) for entry in entries]
+        entries = _checked(workspace, entries)
         what = _in_words(workspace, entries)
         taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=why.strip(), key=key, request_hash=asked)
         rows = [Numbered(e.position, e.based_on + 1, taken.revision, e.draft) for e in entries]
@@ -111,14 +111,19 @@ def _lock(workspace: Workspace, entries: Sequence[Entry]) -> list[int]:
     return [pk for pk, version in versions.items() if version != based_on[pk]]
 
 
-def _checked(workspace: Workspace, entry: Entry) -> Entry:
+def _checked(workspace: Workspace, entries: Sequence[Entry]) -> list[Entry]:
+    """The drafts, settled as they are stored; or Invalid, with what is wrong in each cell."""
     today = workspace.today()
-    history = history_of(entry.position)
-    draft = settle(entry.draft, history=history, today=today)
-    errors = check(draft, history=history, today=today) | _check_references(workspace, draft)
-    if errors:
-        raise Invalid(errors)
-    return Entry(entry.position, entry.based_on, draft)
+    settled, wrong = [], {}
+    for entry in entries:
+        history = history_of(entry.position)
+        draft = settle(entry.draft, history=history, today=today)
+        settled.append(Entry(entry.position, entry.based_on, draft))
+        if errors := check(draft, history=history, today=today) | _check_references(workspace, draft):
+            wrong[entry.position] = errors
+    if wrong:
+        raise Invalid(next(iter(wrong.values())), wrong)
+    return settled
 
 
 def _check_references(workspace: Workspace, draft: Draft) -> dict[str, str]:

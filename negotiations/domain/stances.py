@@ -60,11 +60,15 @@ class Earlier:
 
 
 class Invalid(Exception):
-    """The draft can't stand. `errors` has sentences by field name; under `""` those of the whole."""
+    """The draft can't stand. `errors` has sentences by field name; under `""` those of the whole.
 
-    def __init__(self, errors: Mapping[str, str]):
+    Of several drafts, `cells` has the errors of each that can't, by its cell's id; `errors` are those of the first.
+    """
+
+    def __init__(self, errors: Mapping[str, str], cells: Mapping[int, Mapping[str, str]] | None = None):
         super().__init__("; ".join(errors.values()))
         self.errors = dict(errors)
+        self.cells = dict(cells or {})
 
 
 def settle(draft: Draft, *, history: Mapping[int, Earlier], today: date) -> Draft:

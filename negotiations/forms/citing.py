@@ -12,13 +12,16 @@ from django.http import QueryDict
 from ..domain.asking import Unanswerable, only, read_number
 from ..domain.citable import Citable, Passage
 from ..domain.citing import LONGEST_THROUGH, Told
+<<<<<<< HEAD
+=======
+from ..domain.questions import Unanswerable, read_number
+from ..domain.weighing import MOST_CELLS
+>>>>>>> d9d6730 (Weigh a quote for several cells in one pass)
 from ..models.evidence import Bearing
 from ..models.fields import Precision
 from ..models.quotes import Basis, Credibility
 from ..texts.locating import same_words
 from .fields import Words
-
-MOST_CELLS = 20  # that are weighed in one pass
 
 
 class CiteForm(forms.Form):
@@ -197,9 +200,3 @@ def _place_in(desk: Citable, place: str) -> Passage | None:
         return None if first is None or last is None else desk.passage(first, last)
     except Unanswerable:
         return None
-
-
-def cells_in(asked: QueryDict, desk: Citable) -> frozenset[str]:
-    """The cells that an address names, as far as they are there."""
-    there = {f"{party.slug}:{priority.number}" for party in desk.parties for priority in desk.priorities}
-    return only(asked.getlist("cell"), there)

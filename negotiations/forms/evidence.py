@@ -20,10 +20,7 @@ ROWS = 3  # rows for records without a text, at least
 
 
 def evidence_of(record: Record | None) -> list[Item]:
-    return [
-        Item(p.bearing, p.quote.id if p.quote else None, p.source_id, p.locator)
-        for p in (record.evidence if record else ())
-    ]
+    return list(record.items) if record else []
 
 
 def evidence_in(data: Mapping[str, Any]) -> list[Item]:

@@ -74,16 +74,17 @@ class StanceForm(forms.Form):
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, cell: Cell, cause: str = "") -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, cell: Cell, cause: str = "", prefix: str = "") -> None:
         initial = initial_of(cell.current) if data is None else {}
         initial |= {"based_on": cell.version, "key": str(uuid4())}
         if cell.history:
             initial["cause"] = cause if cause in Cause.values else Cause.MOVED
         if cause == Cause.EVIDENCE and cell.current:
             initial["why"] = "More evidence for the same judgement."
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial, prefix=prefix or None)
         self.cell = cell
         if data is not None:
+            data = own(data, prefix)
             self._ask_only_what_is_said(data)
         self.evidence_errors: list[str] = []
         self.chosen = evidence_in(data) if data is not None else evidence_of(cell.current)
@@ -169,6 +170,14 @@ class StanceForm(forms.Form):
             if name == "evidence":  # chosen quote by quote, so there is no one field
                 self.evidence_errors.append(sentence)
             self.add_error(name if name in self.fields else None, sentence)
+
+
+def own(data: Mapping[str, Any], prefix: str) -> Mapping[str, Any]:
+    """Of what was sent, the fields of the form with this prefix, by their names without it."""
+    if not prefix:
+        return data
+    start = f"{prefix}-"
+    return {name.removeprefix(start): data[name] for name in data if name.startswith(start)}
 
 
 def initial_of(record: Record | None) -> dict[str, Any]:

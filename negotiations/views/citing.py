@@ -58,14 +58,14 @@ def cite(request: HttpRequest, negotiation: str, source: str) -> HttpResponse:
 def _cited(request: HttpRequest, desk: Citable, form: CiteForm, quote: str) -> HttpResponse:
     """On to weighing, where cells are chosen; else back to the text, at the new mark."""
     messages.success(request, "The passage is cited.")
-    address = reader_address(desk, quote, form.cleaned_data["cell"])
+    cells = [("cell", cell) for cell in form.cleaned_data["cell"]]
+    if cells:
+        query = urlencode([*cells, ("bearing", form.cleaned_data["bearing"])])
+        address = f"{reverse('weigh', args=[desk.workspace.slug, desk.slug, quote])}?{query}"
+    else:
+        query = urlencode([("text", desk.snapshot.number), ("after", quote)])
+        address = f"{reverse('source', args=[desk.workspace.slug, desk.slug])}?{query}#q-{quote}"
     return HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
-
-
-def reader_address(desk: Citable, quote: str, cells: list[str]) -> str:
-    """The text at a quote, offering for the next citation what this one said."""
-    query = urlencode([("text", str(desk.snapshot.number)), ("after", quote), *(("cell", cell) for cell in cells)])
-    return f"{reverse('source', args=[desk.workspace.slug, desk.slug])}?{query}#q-{quote}"
 
 
 def _form(
@@ -78,6 +78,7 @@ def _form(
         "desk": desk,
         "form": form,
         "twin": twin,
+        "twin_query": "?" + urlencode([("cell", cell) for cell in sorted(checked)]),
         "paragraph": number,
         "context": desk.paragraph(number),
         "checked": checked,

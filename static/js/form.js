@@ -46,7 +46,7 @@
     document.addEventListener(name, (event) => {
       const form = event.target.closest("form[data-guard]");
       if (form) changed.add(form);
-      hint(event.target.form);
+      hints();
     });
   }
   addEventListener("beforeunload", (event) => {
@@ -83,17 +83,15 @@
     return `Since ${text(date, day)}.`;
   }
 
-  function hint(form) {
-    const choice = form?.querySelector("[data-precision-for]");
-    const place = form?.querySelector("[data-precision-hint]");
-    if (!choice || !place) return;
-    const date = form.querySelector(`#${CSS.escape(choice.dataset.precisionFor)}`)?.valueAsDate;
+  function hint(choice) {
+    const place = choice.closest(".field").querySelector("[data-precision-hint]");
+    const date = document.getElementById(choice.dataset.precisionFor)?.valueAsDate;
     const said = date ? meaning(date, choice.value) : "";
-    if (place.textContent !== said) place.textContent = said;
+    if (place && place.textContent !== said) place.textContent = said;
   }
 
   function hints() {
-    for (const choice of document.querySelectorAll("[data-precision-for]")) hint(choice.form);
+    for (const choice of document.querySelectorAll("[data-precision-for]")) hint(choice);
   }
   document.addEventListener("htmx:afterSettle", hints);
   hints();

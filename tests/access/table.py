@@ -109,6 +109,7 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "sources/<slug:source>/texts/<int:number>/original": look(READERS),
     NEGOTIATION + "take-in/": form(ANALYSTS),
     NEGOTIATION + "take-in/<uuid:token>/": form(ITS_SENDER),
+    NEGOTIATION + "sources/<slug:source>/quotes/<slug:quote>/weigh": form(ANALYSTS),
     NEGOTIATION + "changes/": look(READERS),
 }
 

@@ -1,0 +1,250 @@
+"""The form of the one pass after citing: for each cell what the quote means there, and one reason for all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+
+from ..domain import confidence
+from ..domain.cells import Cell, Proof
+from ..domain.positions import Entry
+from ..domain.quotes import Cited
+from ..domain.stances import Draft, Item
+from ..domain.weighing import Choice, Weighing, choices_for, proposed, rests_on, same
+from ..models.evidence import Bearing
+from ..models.stances import Cause, Code, Confidence
+from .fields import Words
+from .stances import StanceForm
+
+LABELS = {
+    Choice.SAME: "Same stance, more evidence",
+    Choice.CHANGE: "Change",
+    Choice.CONTEXT: "Context only",
+    Choice.LATER: "Not now",
+}
+STILL_UNKNOWN = "Still not enough evidence; keep the words as context"
+NOT_YET = "Record “not enough evidence”, with the words as context"
+
+
+class ChoiceForm(forms.Form):
+    """What is decided for one cell. `standing` is the seq of the stance that its author saw standing, if any."""
+
+    choice = forms.ChoiceField(
+        label="What do the words mean here?",
+        choices=[(choice.value, label) for choice, label in LABELS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the words mean for this cell."},
+    )
+    bearing = forms.ChoiceField(label="These words", choices=Bearing.choices)
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    standing = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1, required=False)
+
+
+@dataclass
+class Card:
+    """One cell on the page. `moved`: somebody recorded a stance of it meanwhile."""
+
+    cell: Cell
+    quote: Cited
+    pick: ChoiceForm
+    stance: StanceForm
+    moved: bool = False
+
+    @property
+    def prefix(self) -> str:
+        return prefix_of(self.cell)
+
+    @property
+    def options(self) -> list[tuple[str, str, bool]]:
+        """Value, label, and whether it is chosen."""
+        labels = LABELS | self._labels_of_the_unknown()
+        return [(c.value, labels[c], c == self.pick["choice"].value()) for c in choices_for(self.cell)]
+
+    def _labels_of_the_unknown(self) -> dict[Choice, str]:
+        if self.cell.current is None:
+            return {Choice.SAME: NOT_YET, Choice.CHANGE: "Record a stance"}
+        return {Choice.SAME: STILL_UNKNOWN} if self.cell.current.code == Code.UNKNOWN else {}
+
+    @property
+    def others(self) -> list[tuple[Proof, str, int]]:
+        """What the standing stance rests on beside the quote: each with its bearing on the change, and its number."""
+        chosen = {(i.quote, i.source, i.locator): i.bearing for i in self.stance.chosen}
+        proofs = [p for p in (self.cell.current.evidence if self.cell.current else ()) if p.quote != self.quote]
+        keys = [(p.quote.id if p.quote else None, p.source_id, p.locator) for p in proofs]
+        return [(p, chosen.get(key, ""), n) for n, (p, key) in enumerate(zip(proofs, keys, strict=True))]
+
+    @property
+    def already(self) -> str:
+        """How the standing stance rests on these words already, if it does."""
+        return rests_on(self.cell, self.quote.id)
+
+    @property
+    def proposed_with(self) -> Confidence:
+        """What the evidence proposes once the quote supports the stance too."""
+        return proposed(self.cell, self.quote, str(self.pick["bearing"].value()))
+
+    @property
+    def proposed_change(self) -> Confidence:
+        """What the evidence chosen for the change proposes."""
+        known = {proof.quote.id: proof.quote for proof, _, _ in self.others if proof.quote}
+        found = [known[i.quote] for i in self.stance.chosen if i.bearing == Bearing.SUPPORTS and i.quote in known]
+        found += [self.quote] if self.pick["bearing"].value() == Bearing.SUPPORTS else []
+        return confidence.propose(quote.graded for quote in found if quote.counts)
+
+    def is_valid(self) -> bool:
+        fine = self.pick.is_valid()
+        if fine and self.pick.cleaned_data["based_on"] > self.cell.version:
+            self.pick.add_error(None, "This form names a stance that this cell has not. Open it again.")
+            fine = False
+        if self._choice == Choice.CHANGE:
+            fine = self.stance.is_valid() and fine
+        return fine
+
+    @property
+    def _choice(self) -> str:
+        return str(self.pick["choice"].value())
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something in it has to be put right."""
+        return bool(self.pick.errors or self.stance.errors)
+
+    @property
+    def is_put_off(self) -> bool:
+        return self.pick.cleaned_data["choice"] == Choice.LATER
+
+    def entry(self, why: str) -> Entry:
+        data = self.pick.cleaned_data
+        return Entry(self.cell.id, data["based_on"], self._draft(data, why))
+
+    def _draft(self, data: Mapping[str, Any], why: str) -> Draft:
+        if data["choice"] == Choice.CHANGE:
+            draft = self.stance.draft
+            others = [item for item in draft.evidence if item.quote != self.quote.id]
+            return replace(draft, evidence=(*others, Item(data["bearing"], quote=self.quote.id)))
+        bearing = Bearing.CONTEXT if data["choice"] == Choice.CONTEXT else data["bearing"]
+        seen = next((record for record in self.cell.history if record.seq == data["standing"]), None)
+        return same(seen, self.quote.id, bearing, why)
+
+    def show(self, errors: Mapping[str, str]) -> None:
+        """Put the domain's sentences at this card's fields."""
+        if self._choice == Choice.CHANGE:
+            self.stance.show(errors)
+        else:
+            for sentence in errors.values():
+                self.pick.add_error(None, sentence)
+
+
+class WeighForm(forms.Form):
+    why = Words(
+        label="Reason for all of it",
+        rows=2,
+        help_text="It is shown in the history of each cell.",
+        error_messages={"required": "Say why you make this change; it is shown in the history."},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None, *, weighing: Weighing, bearing: str = "") -> None:
+        reason = f"Cited from “{weighing.source.name}”."
+        super().__init__(data, initial={"why": reason, "key": str(uuid4())})
+        bearing = bearing if bearing in Bearing.values else Bearing.SUPPORTS
+        self.cards = [_card(data, cell, weighing, bearing) for cell in weighing.cells]
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), *(card.is_valid() for card in self.cards)])
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What is to be recorded: nothing of the cells that are put off."""
+        return [card.entry(self.cleaned_data["why"]) for card in self.cards if not card.is_put_off]
+
+    def show(self, errors: Mapping[str, str], cells: Mapping[int, Mapping[str, str]]) -> None:
+        """Put the domain's sentences at the cards that they are about; what is about none stands on top."""
+        for card in self.cards:
+            card.show(cells.get(card.cell.id, {}))
+        for name, sentence in ({} if cells else errors).items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+    def renew_key(self) -> None:
+        """What was typed may be sent once more, as an act of its own."""
+        assert isinstance(self.data, QueryDict)
+        self.data = self.data.copy()
+        self.data["key"] = str(uuid4())
+
+
+def started_again(sent: QueryDict, weighing: Weighing) -> WeighForm:
+    """The form as it was sent, now on top of what others recorded meanwhile; of their cells one chooses anew.
+
+    What was typed for a change is kept. `weighing` is as the cells stand now.
+    """
+    data = sent.copy()
+    moved = set()
+    for cell in weighing.cells:
+        prefix = prefix_of(cell)
+        if data.get(f"{prefix}-based_on") == str(cell.version):
+            continue
+        moved.add(cell.id)
+        data[f"{prefix}-based_on"] = str(cell.version)
+        data[f"{prefix}-standing"] = str(cell.current.seq) if cell.current else ""
+        if data.get(f"{prefix}-choice") != Choice.CHANGE:
+            data.pop(f"{prefix}-choice", None)
+        if data.get(f"{prefix}-cause") == Cause.FIRST:
+            data[f"{prefix}-cause"] = str(Cause.REJUDGED)
+        standing = [str(record.seq) for record in cell.standing_records]
+        if standing and data.get(f"{prefix}-replaces") not in standing:
+            data[f"{prefix}-replaces"] = standing[0]
+    form = WeighForm(data, weighing=weighing)
+    for card in form.cards:
+        card.moved = card.cell.id in moved
+    return form
+
+
+def prefix_of(cell: Cell) -> str:
+    return f"c{cell.id}"
+
+
+def _card(data: QueryDict | None, cell: Cell, weighing: Weighing, bearing: str) -> Card:
+    quote, prefix = weighing.quote, prefix_of(cell)
+    initial = {
+        "choice": _first_choice(cell, quote, bearing),
+        "bearing": bearing,
+        "based_on": cell.version,
+        "standing": cell.current.seq if cell.current else None,
+    }
+    stance = StanceForm(data, cell=cell, cause=_cause(cell), prefix=prefix)
+    for name in ("why", "key", "based_on"):  # one for all cells, or told with the choice
+        del stance.fields[name]
+    stance.offer_parties(list(weighing.parties))
+    if data is None:
+        stance.initial = {**stance.initial, **_initial(cell, quote)}
+        stance.chosen = [item for item in stance.chosen if item.bearing == Bearing.CONTEXT and item.quote != quote.id]
+    elif data.get(f"{prefix}-choice") != Choice.CHANGE:
+        stance.leave_unchecked()
+    return Card(cell, quote, ChoiceForm(data, initial=initial, prefix=prefix), stance)
+
+
+def _first_choice(cell: Cell, quote: Cited, bearing: str) -> str:
+    """What is chosen at first: nothing where the words contradict what stands, for that takes a thought."""
+    if rests_on(cell, quote.id):
+        return Choice.LATER
+    if cell.current is None or cell.current.code == Code.UNKNOWN:
+        return Choice.SAME if bearing == Bearing.CONTEXT and (cell.current or not cell.history) else Choice.CHANGE
+    return {Bearing.SUPPORTS: Choice.SAME, Bearing.CONTEXT: Choice.CONTEXT}.get(Bearing(bearing), "")
+
+
+def _cause(cell: Cell) -> str:
+    return Cause.LEARNED if cell.current is None or cell.current.code == Code.UNKNOWN else Cause.MOVED
+
+
+def _initial(cell: Cell, quote: Cited) -> dict[str, Any]:
+    """Where a change begins: from what stands, held from when the words were said."""
+    unknown = cell.current is None or cell.current.code == Code.UNKNOWN
+    told: dict[str, Any] = {"code": "", "rationale": ""} if unknown else {}
+    if quote.said_on:
+        told |= {"held_from": quote.said_on, "precision": quote.precision}
+    return told | {"confidence": confidence.propose([quote.graded] if quote.counts else [])}
