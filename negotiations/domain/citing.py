@@ -21,6 +21,7 @@ from . import anchorings, changes
 from .dates import in_words, last_day
 from .negotiations import Workspace
 from .permissions import Act, Forbidden, Hidden, Who
+from .slugs import free_slug
 from .stances import Invalid, can_be_stored
 
 LONGEST_QUOTE = 5_000  # characters: what leads a reader to the words, not a copy of the document
@@ -79,7 +80,7 @@ def cite(
         quote = Quote.objects.create(
             negotiation_id=workspace.id,
             revision=taken.revision,
-            slug=_slug(workspace.id, party.slug if party else "", passage.exact),
+            slug=free_slug(Quote, workspace.id, _called(party.slug if party else "", passage.exact), otherwise="quote"),
             snapshot=snapshot,
             exact=passage.exact,
             prefix=passage.prefix,
@@ -183,18 +184,8 @@ def _quote_of(change: Change) -> Quote:
     return Quote.objects.get(negotiation=change.negotiation_id, revision=change.revision or 0)
 
 
-def _slug(negotiation: int, party: str, exact: str) -> str:
-    """A name that says whose words these are and how they begin, such as `germany-no-troops-on`.
-
-    After the Change is taken nobody else cites here, so no slug is given twice.
-    """
-    parts = [party[:30].strip("-"), _beginning(exact)]
-    base = "-".join(part for part in parts if part) or "quote"
-    taken = set(Quote.objects.filter(negotiation=negotiation, slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
-
-
-def _beginning(exact: str, most: int = 42) -> str:
-    """The first words, as they can stand in an address; none of a script that has no such letters."""
-    words = slugify(exact[:200].replace("_", " "))
-    return words if len(words) <= most else words[:most].rpartition("-")[0] or words[:most]
+def _called(party: str, exact: str, most: int = 42) -> str:
+    """What a quote's slug is made of: whose words these are, and how they begin, such as `germany-no-troops-on`."""
+    words = slugify(exact[:200])
+    words = words if len(words) <= most else words[:most].rpartition("-")[0] or words[:most]
+    return f"{party[:30]} {words}"

@@ -12,11 +12,11 @@ from ..models.evidence import Bearing
 from ..models.stances import Cause, Code, Confidence
 from . import confidence, quotes
 from .as_of import Standing, standings
+from .asking import Unanswerable
 from .cells import Cell, Named, Record, histories
 from .names import Numbered, numbered
 from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
-from .questions import Unanswerable
 from .quotes import Cited
 from .stances import Draft, Item
 

@@ -9,14 +9,10 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 
-from ..domain.asking import Unanswerable, only, read_number
+from ..domain.asking import Unanswerable, read_number
 from ..domain.citable import Citable, Passage
 from ..domain.citing import LONGEST_THROUGH, Told
-<<<<<<< HEAD
-=======
-from ..domain.questions import Unanswerable, read_number
 from ..domain.weighing import MOST_CELLS
->>>>>>> d9d6730 (Weigh a quote for several cells in one pass)
 from ..models.evidence import Bearing
 from ..models.fields import Precision
 from ..models.quotes import Basis, Credibility
