@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from . import limits
+from .tidying import one_line, tidy
+
 SENTENCES = {
     "empty": "There is no text in this file.",
     "suffix": "Parley reads files called .txt, .md, .html, .htm, .pdf, .docx and .eml.",
@@ -58,13 +61,23 @@ def pack(answer: Found | Unreadable) -> bytes:
 
 
 def unpack(sent: bytes) -> Found:
-    """What the child process found. Raises Unreadable: what it says, or `damaged` where it broke off."""
+    """What the child process found. Raises Unreadable: what it says, or `damaged` where it broke off or babbles.
+
+    Nothing of it is believed: a fault in a library may have handed the child over to the document.
+    """
     try:
         told = json.loads(sent)
-    except ValueError:
+        if "reason" in told:
+            raise Unreadable(told["reason"], one_line(told["sentence"], 200) or SENTENCES[told["reason"]])
+        day = told["published_on"]
+        return Found(
+            text=tidy(told["text"]),
+            title=one_line(told["title"], limits.TITLE_CHARACTERS),
+            outlet=one_line(told["outlet"], limits.OUTLET_CHARACTERS),
+            url=one_line(told["url"], limits.ADDRESS_CHARACTERS),
+            published_on=date.fromisoformat(day) if day else None,
+            language=one_line(told["language"], limits.LANGUAGE_CHARACTERS),
+            notices=tuple(one_line(notice, 200) for notice in told["notices"]),
+        )
+    except (AttributeError, LookupError, TypeError, ValueError):
         raise Unreadable("damaged") from None
-    if "reason" in told:
-        raise Unreadable(told["reason"], told["sentence"])
-    day = told["published_on"]
-    told |= {"published_on": date.fromisoformat(day) if day else None, "notices": tuple(told["notices"])}
-    return Found(**told)

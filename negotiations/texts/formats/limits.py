@@ -11,6 +11,7 @@ STREAM_BYTES = 20_000_000  # of one stream within a PDF; the words of a page hav
 TITLE_CHARACTERS = 300
 OUTLET_CHARACTERS = 120
 ADDRESS_CHARACTERS = 2_000
+LANGUAGE_CHARACTERS = 12
 
 CPU_SECONDS = 8
 WALL_SECONDS = 9.5  # with starting and killing the child, ten

@@ -1,7 +1,7 @@
 """From the lines of a PDF to paragraphs. A PDF knows only where letters stand, so this goes by what a reader sees.
 
-A paragraph ends before a wider gap, an indented line, letters of another size or a bullet, and after a line that ends
-a sentence though the next word would have fitted.
+A paragraph ends before a wider gap, a line set in (but for those below a bullet), letters of another size or a bullet,
+and after a line that ends a sentence though the next word would have fitted.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from statistics import median
+from statistics import median_low
 
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]\d]*$")
 BULLET = re.compile(r"(?:[•◦▪‣·–—*-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
-HYPHEN = re.compile(r"[^\W\d_][-\u2010\xad]$")
+HYPHEN = re.compile(r"[^\W_][-\u2010\xad]$")
+JOINING = frozenset({"and", "or", "to", "und", "oder", "et", "ou", "y"})
 # Words that make compounds, which keep their hyphen.
 COMPOUNDING = frozenset(
     {"all", "anti", "cross", "ex", "far", "full", "half", "high", "ill", "long", "low", "mid", "near", "non", "post"}
@@ -29,7 +30,10 @@ FULL = 0.95  # of the width of a page's lines: a line that long had no room for 
 
 @dataclass(frozen=True)
 class Line:
-    """One line; `x` and `y` where it begins, from the page's lower left corner, and the letters' `size`, in points."""
+    """One line, or a piece of one.
+
+    `x` and `y` are where it begins, from the page's lower left corner, and `size` that of its letters, in points.
+    """
 
     text: str
     x: float
@@ -42,8 +46,7 @@ class Lines:
 
     def __init__(self) -> None:
         self._lines: list[Line] = []
-        self._pieces: list[str] = []
-        self._place = (0.0, 0.0, 0.0)
+        self._pieces: list[Line] = []
 
     def take(self, text: str, page: list[float], matrix: list[float], font: object, size: float) -> None:
         """What pypdf calls for each piece: its text, the two matrices that place it, and the letters' size."""
@@ -51,18 +54,19 @@ class Lines:
             if part == "\n":
                 self._end()
             elif part:
-                if not "".join(self._pieces).strip():
-                    self._place = _placed(page, matrix, size)
-                self._pieces.append(part)
+                self._pieces.append(Line(part, *_placed(page, matrix, size)))
 
     def taken(self) -> list[Line]:
         self._end()
         return self._lines
 
     def _end(self) -> None:
-        text = " ".join("".join(self._pieces).split())
-        if text:
-            self._lines.append(Line(text, *self._place))
+        """A line begins where its first piece does; its letters are those of the longest, not of a bullet."""
+        pieces = [piece for piece in self._pieces if piece.text.strip()]
+        if pieces:
+            text = " ".join("".join(piece.text for piece in self._pieces).split())
+            size = max(pieces, key=lambda piece: len(piece.text)).size
+            self._lines.append(Line(text, pieces[0].x, pieces[0].y, size))
         self._pieces = []
 
 
@@ -99,7 +103,7 @@ class Usual:
 def _usual(page: list[Line]) -> Usual:
     lengths = sorted(len(line.text) for line in page)
     gaps = [one.y - next_.y for one, next_ in pairwise(page) if 0 < one.y - next_.y < 4 * one.size]
-    return Usual(lengths[len(lengths) * 9 // 10] if lengths else 0, median(gaps) if gaps else 0.0)
+    return Usual(lengths[len(lengths) * 9 // 10] if lengths else 0, median_low(gaps) if gaps else 0.0)
 
 
 def _breaks(last: Line, line: Line, after: Line | None, usual: Usual) -> bool:
@@ -110,9 +114,10 @@ def _breaks(last: Line, line: Line, after: Line | None, usual: Usual) -> bool:
         return not _goes_on(last, line)
     if last.y - line.y > WIDER * max(usual.leading, last.size) or BULLET.match(line.text):
         return True
-    if line.x > last.x + INDENT * line.size:
+    if line.x > last.x + INDENT * line.size and not BULLET.match(last.text):
         return True
-    if after and abs(line.x - last.x) < 1 and line.x > after.x + INDENT * line.size:
+    runs_on = after and not _differ(line, after) and line.y - after.y <= WIDER * max(usual.leading, line.size)
+    if after and runs_on and abs(line.x - last.x) < 1 and line.x > after.x + INDENT * line.size:
         return True
     would_fit = len(last.text) + 1 + len(line.text.split()[0]) < FULL * usual.width
     return would_fit and SENTENCE_END.search(last.text) is not None
@@ -132,7 +137,7 @@ def _run_on(lines: list[str], known: Counter[str]) -> str:
     """The lines of a paragraph as one, with words put together that were parted at a line's end."""
     text = ""
     for line in lines:
-        if HYPHEN.search(text) and line[0].islower():
+        if HYPHEN.search(text) and line[0].isalnum():
             text = _put_together(text, line, known)
         else:
             text += f" {line}" if text else line
@@ -140,9 +145,14 @@ def _run_on(lines: list[str], known: Counter[str]) -> str:
 
 
 def _put_together(text: str, line: str, known: Counter[str]) -> str:
-    """Without the hyphen, unless the document has the word with it elsewhere, or it is one of a compound."""
+    """A hyphen at a line's end goes, but where the word has it: before a capital, in compounds, in "pre- and post-".
+
+    Which words have one is seen from the rest of the document, then from their first part.
+    """
     before, hyphen = text[:-1], text[-1]
     left, right = WORD.findall(before.lower())[-1], WORD.findall(line.lower())[0]
+    if right in JOINING:
+        return f"{before}- {line}"
     plain, compound = known[left + right], known[f"{left}-{right}"]
-    keeps = hyphen != "\xad" and (compound > plain or (not plain and left in COMPOUNDING))
-    return f"{before}-{line}" if keeps else before + line
+    keeps = compound > plain or (not plain and left in COMPOUNDING) or not line[0].islower()
+    return f"{before}-{line}" if keeps and hyphen != "\xad" else before + line
