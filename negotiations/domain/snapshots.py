@@ -39,7 +39,8 @@ def add_text(
 ) -> Snapshot:
     """Store `text`, just as it is, as the next snapshot of `source`, and anchor the source's quotes in it.
 
-    Cells that rest on a quote that does not hold there are to be re-checked. The database checks the hash. `by` is None where a command at the server does it.
+    Cells that rest on a quote that does not hold there are to be re-checked. The database checks the hash. `by` is
+    None where a command at the server does it.
     """
     if by is not None:
         require_analyst(by, source.negotiation_id)

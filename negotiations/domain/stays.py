@@ -49,7 +49,7 @@ def stay(workspace: Workspace, position: int, *, reason: str, seen: int, by: Who
 
 
 def checked_reason(workspace: Workspace, reason: str, sentence: str) -> str:
-    """The reason as it is stored; Forbidden for those who may only look, Invalid with `sentence` where there is none."""
+    """The reason as it is stored. Forbidden for those who may only look, Invalid with `sentence` without one."""
     if workspace.act < Act.EDIT:
         raise Forbidden("Only analysts of this negotiation may do this.")
     if not reason.strip():

@@ -233,7 +233,7 @@ def disagreements(history: list[tuple[Any, ...]]) -> list[str]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, **QUICK)
+@settings(max_examples=15, **QUICK)
 @given(HISTORIES)
 def test_the_shape_and_the_copies_say_what_the_sentences_say(history):
     assert disagreements(history) == []
