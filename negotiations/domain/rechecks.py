@@ -105,9 +105,27 @@ def _graded_down(reason: str, thing: str, table: str, grade: str, is_good: str) 
 OUTLET = _graded_down("outlet", "outlet", "negotiations_outletgrading", "reliability", "IN ('A', 'B', 'C')")
 CLAIM = _graded_down("claim", "quote", "negotiations_claimgrading", "credibility", "<= 3")
 
+
+def _edited(table: str, row: str, *columns: str) -> str:
+    """The last revision in which somebody edited one of these columns of a row, as the log has it."""
+    names = ", ".join(f"'{column}'" for column in columns)
+    return f"""(SELECT max(c.revision) FROM negotiations_rowedit r JOIN negotiations_change c ON c.id = r.change_id
+       WHERE r."table" = '{table}' AND r."row" = {row} AND r.after ?| ARRAY[{names}])"""
+
+
+# Who merges a source into one that fell, or gives it an outlet that came down, brings its trouble with that.
+LED = f"""
+  SELECT greatest({_edited("negotiations_source", "named.id", "merged_into_id")},
+    CASE rests.thing WHEN 'outlet' THEN greatest(
+      {_edited("negotiations_source", "kept.id", "outlet_id")},
+      {_edited("negotiations_outlet", "kept.outlet_id", "merged_into_id")}) END) AS revision
+  FROM negotiations_source named JOIN negotiations_source kept ON kept.id = coalesce(named.merged_into_id, named.id)
+  WHERE named.id = rests.named
+"""
+
 # High confidence on fewer than two independent origins: from the stance on, or since a source fell, or since somebody
 # edited whom a source goes back to.
-ORIGIN = """
+ORIGIN = f"""
   SELECT cell.id, 'origin', NULL, greatest(cell.revision, counted.fell, edited.revision),
          jsonb_build_object('origins', counted.origins)
   FROM cell
@@ -122,15 +140,11 @@ ORIGIN = """
   LEFT JOIN LATERAL (
     WITH RECURSIVE up AS (
       SELECT unnest(counted.sources) AS id
-      UNION SELECT unnest(ARRAY[s.merged_into_id, s.origin_id]) FROM negotiations_source s JOIN up ON s.id = up.id
+      UNION SELECT coalesce(s.merged_into_id, s.origin_id) FROM negotiations_source s JOIN up ON s.id = up.id
     )
-    SELECT max(c.revision) AS revision FROM up
-    JOIN negotiations_source s ON s.id = up.id
-    JOIN negotiations_rowedit r ON (r."table" = 'negotiations_source' AND r."row" = s.id
-                                    AND r.after ?| ARRAY['merged_into_id', 'origin_id', 'outlet_id'])
-                                OR (r."table" = 'negotiations_outlet' AND r."row" = s.outlet_id
-                                    AND r.after ? 'merged_into_id')
-    JOIN negotiations_change c ON c.id = r.change_id
+    SELECT max(greatest({_edited("negotiations_source", "s.id", "merged_into_id", "origin_id", "outlet_id")},
+                        {_edited("negotiations_outlet", "s.outlet_id", "merged_into_id")})) AS revision
+    FROM up JOIN negotiations_source s ON s.id = up.id
   ) edited ON true
   WHERE cell.confidence = 'high' AND cell.code <> 'unknown'
 """
@@ -139,18 +153,21 @@ SHAPE = f"""
 WITH cell AS ({CELLS}),
 proof AS ({PROOFS}),
 rests AS (
-  SELECT stance, 'quote' AS thing, quote AS id FROM proof WHERE quote IS NOT NULL
-  UNION SELECT stance, 'source', source FROM proof
-  UNION SELECT stance, 'outlet', outlet FROM proof WHERE outlet IS NOT NULL
+  SELECT stance, 'quote' AS thing, quote AS id, NULL::bigint AS named FROM proof WHERE quote IS NOT NULL
+  UNION SELECT stance, 'source', source, named FROM proof
+  UNION SELECT stance, 'outlet', outlet, named FROM proof WHERE outlet IS NOT NULL
 ),
 trouble AS ({ANCHOR} UNION {SOURCE} UNION {OUTLET} UNION {CLAIM}),
 counting AS (
-  SELECT cell.id AS position, trouble.reason, trouble.id, greatest(trouble.since, cell.revision) AS since, trouble.told
+  SELECT cell.id AS position, trouble.reason, trouble.id,
+         max(greatest(trouble.since, led.revision, cell.revision)) AS since, trouble.told
   FROM cell
   JOIN rests ON rests.stance = cell.stance
   JOIN trouble ON trouble.thing = rests.thing AND trouble.id = rests.id
-  WHERE trouble.since >= cell.revision
+  LEFT JOIN LATERAL ({LED}) led ON true
+  WHERE greatest(trouble.since, led.revision) >= cell.revision
      OR NOT EXISTS (SELECT FROM rests b WHERE b.stance = cell.before AND b.thing = rests.thing AND b.id = rests.id)
+  GROUP BY cell.id, trouble.reason, trouble.id, trouble.told
   UNION ALL {ORIGIN}
 )
 SELECT * FROM counting

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from negotiations.domain import gradings, rechecks, records
+from negotiations.domain import gradings, merging, rechecks, records
 from negotiations.domain.snapshots import add_text
 from negotiations.models import Outlet, Source
 from negotiations.models.outlets import Reliability
@@ -171,6 +171,28 @@ def test_a_duplicate_falls_with_the_source_that_it_was_merged_into(judged, curat
     assert reasons(judged) == [], "what is said of the duplicate alone counts no more"
     gradings.grade_sources([kept.pk], SourceStatus.RETRACTED, by=curator, why="The outlet took it down.")
     assert reasons(judged) == ["source"]
+
+
+@pytest.mark.django_db(transaction=True)  # an edit of a negotiation that is being born is not logged
+def test_whoever_merges_into_a_source_that_fell_brings_its_trouble(world, analyst, curator):
+    fallen = make.SourceFactory(negotiation=world.negotiation, status="retracted")
+    judge(world, analyst)
+    judge(world, analyst, cause="evidence", replaces=1)
+    merging.merge([world.source], fallen, by=curator, why="The same article.")
+    assert reasons(world) == ["source"]
+    judge(world, analyst, cause="source", replaces=2)
+    assert reasons(world) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_so_does_whoever_gives_a_source_an_outlet_that_came_down(world, analyst, curator):
+    fallen = make.OutletFactory(negotiation=world.negotiation, reliability="B")
+    gradings.grade_outlet(fallen, Reliability.E, by=curator, why="It prints rumours.")
+    judge(world, analyst)
+    judge(world, analyst, cause="evidence", replaces=1)
+    world.source.outlet = fallen
+    records.save(world.source, by=curator, why="It was printed there.")
+    assert reasons(world) == ["outlet"]
 
 
 # --- grades -------------------------------------------------------------------------------------------------------

@@ -246,8 +246,8 @@ FELL, FELL_AGAIN = ("source", 0, "rejected"), ("source", 0, "retracted")
 WRONG_SHAPES = {
     "context counts": ("AND e.bearing <> 'context'", "", [ON_SECOND, FELL]),
     "a new stance clears nothing": (
-        "WHERE trouble.since >= cell.revision\n     OR NOT EXISTS",
-        "WHERE true OR NOT EXISTS",
+        "WHERE greatest(trouble.since, led.revision) >= cell.revision",
+        "WHERE true",
         [ON_FIRST, FELL, ON_FIRST],
     ),
     "a new stance clears what it newly cites": (
