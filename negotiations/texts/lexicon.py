@@ -1,0 +1,87 @@
+"""English words that tell who speaks, who is meant and who takes a stand; as they stand in texts, in small letters.
+
+Forms of verbs and nouns are told apart on purpose: "agreed" takes a stand, "agreement" does not.
+"""
+
+from __future__ import annotations
+
+from .wordforms import stem, word_set
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, text.split()))
+
+
+SPEAKING = word_set(
+    "said says say told tells tell added adds stressed stresses emphasised emphasized emphasises emphasizes noted "
+    "notes stated announced announces acknowledged insisted insists argued argues warned warns called calls "
+    "remarked explained asked asks wrote declared underlined repeated repeats replied answered answers promised "
+    "promises pledged conceded think thinks described reiterated confirmed suggested suggests indicated mentioned "
+    "demanded demands hinted claimed according "
+)
+DOING = SPEAKING | word_set(
+    "will would wo can cannot could should must shall want wants wanted seek seeks sought seeking refuse refuses "
+    "refused reject rejects rejected rule ruled rules ruling support supports supported oppose opposes opposed "
+    "agree agrees agreed commit commits committed sign signed plan plans planned intends aim aims hope hopes "
+    "hoped offer offers offered propose proposes proposed expect expects expected need needs needed send sends "
+    "sent give gives gave lead leads led make makes made take takes took presented push pushes pushed express "
+    "expressed treat treats speak speaks spoke do does did remain remains met meet meets go goes went invited "
+    "accept accepts accepted exclude excludes excluded keep keeps hail hailed welcomes welcomed prefer prefers "
+    "demanding pay pays joined back backs backed know knows believe believes believed fear fears doubts put puts "
+    "set get regards insisting pledges "
+)
+ACTING = DOING | word_set("may might has have had is are was were")
+
+# Pronouns. "I" and "we" count with a capital or in full, never "us", which may stand for a country.
+SINGULAR = word_set("he she")
+PLURAL = word_set("they both")
+OBLIQUE = word_set("him his her hers himself herself them their theirs themselves")
+FIRST = word_set("I We we Our our My my me ourselves myself")
+DETERMINERS = word_set("the his her their its")
+
+# Before or after a nation's name, they make people of it: "Kremlin spokesman", "the Danish government".
+OFFICES = word_set(
+    "adviser advisor aide ambassador chair chairman chairwoman chancellor chief commander commission commissioner "
+    "delegation delegate diplomat envoy general government head lawmaker leader leadership minister ministry mp "
+    "negotiator office official palace parliament parliamentarian premier presidency president presidential "
+    "secretary senator side spokesman spokesperson spokeswoman team "
+)
+# What may stand between a nation's name and that of its minister.
+BETWEEN = OFFICES | word_set(
+    "armed chief climate communications defence defense deputy economy energy europe ex finance foreign former "
+    "interior lead led national permanent prime s security senior special state vice western "
+)
+# Somebody of whom was spoken right before.
+THE_ONE = word_set(
+    "alliance ambassador bloc capital country delegation envoy government kingdom leader minister ministry office "
+    "official officials premier presidency side spokesman spokesperson spokeswoman "
+)
+# What is somebody's own: who is part of it, who speaks for it, and nouns for what it wants.
+OWN = OFFICES | word_set(
+    "ally allie capital countrie member nation partner state announcement approach approval commitment consent "
+    "decision demand emphasis emphasi focu focus insistence intention involvement objection offer participation "
+    "pledge position promise proposal readines readiness refusal request role silence stance support view "
+    "willingnes willingness "
+)
+MEN = word_set("troops forces soldiers contingent units")
+# Whoever takes part, and what they write together.
+GENERIC = word_set(
+    "allies ally backers countries members nations parties partner partners participants signatories states "
+    "supporters leaders capitals everyone draft declaration statement summit discussions "
+)
+PLACED = word_set("in at near inside across outside around within")
+TOWARDS = word_set("to from with for against on of over between via")
+EVENTS = word_set("summit talks meeting declaration conference communique gathering statement agreement")
+POINTING_BACK = word_set("this these that those such it they so")
+
+STANCE = _stems(
+    "ready readiness willing unwilling rule refuse refusal reject support supportive oppose object commit "
+    "condition insist pledge promise demand wants want seeks seek accept unacceptable offer propose must cannot "
+    "never requires depends intention essential stance silence consensus ambiguous unless emphasized stressed "
+    "underlined warned undertake signed doubts prepared guarantees backs block veto "
+)
+# What a party does in the talks as a whole bears a little on each matter.
+TALKS = _stems(
+    "position stance silence consensus communique declaration sign signed signature proposals decision decisions "
+    "delegation envoys involvement approach plan unresolved undecided guarantees prospects "
+)

@@ -1,0 +1,167 @@
+"""The sentences of a text with whom each one names, and how prominently: who acts, and what is only a place in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .lexicon import ACTING, EVENTS, GENERIC, MEN, OWN, PLACED, SPEAKING, TOWARDS
+from .naming import Mention
+from .sentences import Sentence, sentences
+from .wordforms import Words
+
+CLAUSE = re.compile(r"[\"“”;:!?()]")  # between a name and a verb, it tells that the verb is somebody else's
+QUOTATION = re.compile(r"[“”„«»\"]|(?<!\w)['‘](?=\w)|(?<=[\w.,!?])['’](?!\w)")
+REACH = 7  # words after a name in which its verb is looked for
+
+# How surely a sentence is about whom it names, if they act in it; how much of that is left if they do not.
+CAPITAL_AS_PLACE, CAPITAL_AS_AIM, PEOPLE, SOLDIERS, PLACE, OBJECT = 0.1, 0.5, 0.45, 0.85, 0.45, 0.7
+IDLE = 0.52
+
+
+@dataclass
+class Sighting:
+    """How surely a sentence is about somebody, from 0 to 1, and the words (first, last) that say so.
+
+    is_speaker: they speak or act in it. is_named: by a name, not only by what points to one.
+    """
+
+    weight: float = 0.0
+    places: list[tuple[int, int]] = field(default_factory=list)
+    is_speaker: bool = False
+    is_named: bool = False
+    is_person: bool = False
+
+    def is_before(self, place: int) -> bool:
+        """Whether one of the words stands before another of the text."""
+        return any(first < place for first, _ in self.places)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, its words `first` to `last` of the text's, and whom it is about, by key.
+
+    generic: the words by which it speaks of whoever takes part: "members", "the allies".
+    """
+
+    sentence: Sentence
+    first: int
+    last: int
+    seen: dict[int, Sighting]
+    is_quoted: bool
+    generic: tuple[tuple[int, int], ...]
+
+    @property
+    def is_heading(self) -> bool:
+        return self.sentence.is_heading
+
+    @property
+    def has_speaker(self) -> bool:
+        return any(sighting.is_speaker for sighting in self.seen.values())
+
+    def is_beside(self, other: Line) -> bool:
+        """Whether both are of the same paragraph."""
+        return self.sentence.paragraph == other.sentence.paragraph
+
+
+def lines(text: str, words: Words, mentions: list[Mention]) -> list[Line]:
+    """The sentences of a text in order, each with its words and those of `mentions` that stand in it."""
+    found: list[Line] = []
+    word = mention = 0
+    is_open, paragraph = False, -1
+    for sentence in sentences(text):
+        first, begins = word, mention
+        while word < len(words.starts) and words.starts[word] < sentence.end:
+            word += 1
+        while mention < len(mentions) and mentions[mention].first < word:
+            mention += 1
+        is_open = is_open and sentence.paragraph == paragraph
+        paragraph = sentence.paragraph
+        is_quoted, is_open = _quotation(text[sentence.start : sentence.end], is_open)
+        own = mentions[begins:mention]
+        seen = _Names(text, words, own, first, word).seen()
+        found.append(Line(sentence, first, word, seen, is_quoted, _generic(words, own, first, word)))
+    return found
+
+
+def _quotation(text: str, is_open: bool) -> tuple[bool, bool]:
+    """Whether a sentence quotes somebody, and whether the quotation goes on after it."""
+    marks = QUOTATION.findall(text)
+    has = is_open or bool(marks)
+    for mark in marks:
+        is_open = mark in "“„«‘" or (mark not in "”»’" and not is_open)
+    return has, is_open
+
+
+def _generic(words: Words, own: list[Mention], first: int, last: int) -> tuple[tuple[int, int], ...]:
+    named = {at for mention in own for at in range(mention.first, mention.last)}
+    return tuple((at, at + 1) for at in range(first, last) if words.small[at] in GENERIC and at not in named)
+
+
+class _Names:
+    """The names in one sentence, `words` `first` to `last` of its text."""
+
+    def __init__(self, text: str, words: Words, own: list[Mention], first: int, last: int) -> None:
+        self.text, self.words, self.own, self.first, self.last = text, words, own, first, last
+        self.begins = {mention.first: mention for mention in own}
+
+    def seen(self) -> dict[int, Sighting]:
+        found: dict[int, Sighting] = {}
+        for mention in self.own:
+            acts = self._acts(mention)
+            weight = self._weight(mention) * (1 if acts else IDLE)
+            sighting = found.setdefault(mention.key, Sighting(is_named=True))
+            sighting.weight = max(sighting.weight, weight)
+            sighting.places.append((mention.first, mention.last))
+            sighting.is_speaker = sighting.is_speaker or (acts and weight > 0.5)
+            sighting.is_person = sighting.is_person or mention.kind == "person"
+        return found
+
+    def _before(self, mention: Mention) -> str:
+        return self.words.small[mention.first - 1] if mention.first > self.first else ""
+
+    def _after(self, mention: Mention) -> list[str]:
+        return self.words.small[mention.last : min(self.last, mention.last + 4)]
+
+    def _owns(self, mention: Mention) -> bool:
+        """Whether what follows "Ukraine's" or "Ukrainian" is who speaks for it, or what it wants."""
+        after = self._after(mention)
+        has = mention.kind == "people" or (mention.kind != "person" and after[:1] == ["s"])
+        return has and any(word.rstrip("s") in OWN for word in after)
+
+    def _weight(self, mention: Mention) -> float:
+        """How prominently a name stands: "in Ukraine" is a place, "Ukraine's security" not what Ukraine does."""
+        before, after = self._before(mention), self._after(mention)
+        if mention.kind == "person" or self._owns(mention):
+            return 1.0
+        if mention.kind == "capital":
+            is_dateline = mention.first == self.first and self.words.plain[self.first].isupper()
+            if is_dateline or before in PLACED or (after and after[0] in EVENTS):
+                return CAPITAL_AS_PLACE
+            if before in TOWARDS:
+                return CAPITAL_AS_AIM
+        if mention.kind == "people" and before == "the" and (not after or after[0] in ACTING):
+            return 1.0  # "the French are"
+        if mention.kind == "people" or after[:1] == ["s"]:
+            return SOLDIERS if MEN.intersection(after) and "armed" not in after else PEOPLE
+        if before in PLACED:
+            return PLACE
+        return OBJECT if before in TOWARDS else 1.0
+
+    def _acts(self, mention: Mention) -> bool:
+        """Whether a verb of saying or doing follows the name, or one of saying, or "by", comes right before it."""
+        small, last = self.words.small, mention.last
+        near = small[max(self.first, mention.first - 2) : mention.first]
+        if near[-1:] == ["by"] or not SPEAKING.isdisjoint(near) or self._owns(mention):
+            return True
+        if self._after(mention)[:1] == ["s"]:
+            return False
+        for at in range(last, min(self.last, last + REACH)):
+            if CLAUSE.search(self.text, self.words.ends[at - 1], self.words.starts[at]):
+                return False
+            other = self.begins.get(at)
+            if other and other.key != mention.key and small[at - 1] not in ("and", "or"):
+                return False
+            if small[at] in ACTING:
+                return True
+        return False

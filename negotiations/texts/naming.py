@@ -1,0 +1,180 @@
+"""Where a text names whom: parties by any of their names, their people, and people whom the text itself introduces."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .lexicon import BETWEEN, OFFICES
+from .nations import NATIONS, nation_of
+from .wordforms import Words, unaccented
+
+Kind = Literal["name", "people", "capital", "person"]
+OUTSIDER = 0  # the key of whoever is no party: another state, or somebody of it
+
+ALONG = {word.rstrip("s") for word in BETWEEN}
+TITLE_CASE = re.compile(r"[A-Z][^\W_]+")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who speaks for a party. `titles` such as "Chancellor" stand for them where only one can be meant."""
+
+    names: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A party as texts name it. `key` is whatever the caller knows it by, above 0; `members` are keys of others."""
+
+    key: int
+    names: tuple[str, ...]
+    people: tuple[Person, ...] = ()
+    is_collective: bool = False
+    members: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """The words `first` to `last` (not included) of a text name the actor `key`."""
+
+    first: int
+    last: int
+    key: int
+    kind: Kind
+
+
+Gazetteer = dict[str, list[tuple[tuple[str, ...], int, Kind]]]
+
+
+def gazetteer(cast: Sequence[Actor]) -> Gazetteer:
+    """All names by their first word, the longest first. A party's own names come before what a nation is called."""
+    known: dict[tuple[str, ...], tuple[int, Kind]] = {}
+    taken = {nation.names: OUTSIDER for nation in NATIONS}
+    for actor in cast:
+        nation = nation_of(*actor.names)
+        if nation:
+            taken[nation.names] = actor.key
+        capitals = {name.casefold() for name in nation.capital} if nation else set()
+        for name in actor.names:
+            kind: Kind = "capital" if name.casefold() in capitals else "name"
+            _learn(known, name, actor.key, kind, any_case=actor.is_collective)
+        for person in actor.people:
+            for name in person.names:
+                _learn(known, name, actor.key, "person")
+                _learn(known, name.split()[-1], actor.key, "person")
+    for nation in NATIONS:
+        key = taken[nation.names]
+        for name in (*nation.names, *nation.seats):
+            _learn(known, name, key, "name")
+        for name in nation.capital:
+            _learn(known, name, key, "capital")
+        for name in nation.people:
+            _learn(known, name, key, "people")
+            _learn(known, f"{name}s", key, "name")
+    return _by_first_word(known)
+
+
+def _learn(
+    known: dict[tuple[str, ...], tuple[int, Kind]], name: str, key: int, kind: Kind, any_case: bool = False
+) -> None:
+    """Add a name as texts may write it: in capitals, an acronym with full stops, a collective also in small letters."""
+    parts = tuple(re.findall(r"[^\W_]+", unaccented(name)))
+    ways = {parts, tuple(part.upper() for part in parts)} if len("".join(parts)) > 3 else {parts}
+    if len(parts) == 1 and parts[0].isupper() and len(parts[0]) < 4:
+        ways.add(tuple(parts[0]))
+    if any_case and not name.isupper():
+        ways |= {tuple(part.casefold() for part in parts), tuple(part.capitalize() for part in parts)}
+    for way in ways - {()}:
+        known.setdefault(way, (key, kind))
+
+
+def _by_first_word(known: dict[tuple[str, ...], tuple[int, Kind]]) -> Gazetteer:
+    found: Gazetteer = defaultdict(list)
+    for parts, (key, kind) in sorted(known.items(), key=lambda item: -len(item[0])):
+        found[parts[0]].append((parts, key, kind))
+    return dict(found)
+
+
+def mentions(text: str, words: Words, names: Gazetteer) -> list[Mention]:
+    """Who is named where, in order; also those whom the text introduces by their office: "Kremlin spokesman A. B."."""
+    found = _named(words, names)
+    introduced = _introduced(text, words, found)
+    if not introduced:
+        return found
+    taken = {at for mention in found for at in range(mention.first, mention.last)}
+    later = [m for m in _named(words, introduced) if not taken.intersection(range(m.first, m.last))]
+    return sorted([*found, *later], key=lambda mention: mention.first)
+
+
+def _named(words: Words, names: Gazetteer) -> list[Mention]:
+    plain, found, at = words.plain, [], 0
+    while at < len(plain):
+        size = 1
+        for parts, key, kind in names.get(plain[at], ()):
+            if len(parts) == 1 or tuple(plain[at : at + len(parts)]) == parts:
+                size = len(parts)
+                found.append(Mention(at, at + size, key, kind))
+                break
+        at += size
+    return found
+
+
+def _introduced(text: str, words: Words, found: Iterable[Mention]) -> Gazetteer:
+    """People whom the text introduces by a nation and an office, before or after their name."""
+    taken = {at for mention in found for at in range(mention.first, mention.last)}
+    known: dict[tuple[str, ...], tuple[int, Kind]] = {}
+    for mention in found:
+        if mention.kind == "person":
+            continue
+        for first, last in (_after(text, words, mention), _before(text, words, mention)):
+            if last - first > 1 and not taken.intersection(range(first, last)):
+                parts = tuple(words.plain[first:last])
+                known.setdefault(parts, (mention.key, "person"))
+                known.setdefault(parts[-1:], (mention.key, "person"))
+    return _by_first_word(known)
+
+
+def _after(text: str, words: Words, mention: Mention) -> tuple[int, int]:
+    """The words of a name after "German defence minister", "Kremlin spokesman" or "Italy's"."""
+    at, is_office = mention.last, False
+    while at < min(len(words.plain), mention.last + 7) and words.small[at].rstrip("s") in ALONG:
+        is_office = is_office or words.small[at] in OFFICES
+        at += 1
+    possessive = at == mention.last + 1 and words.plain[mention.last] == "s"
+    if not (is_office or possessive) or not _adjoin(text, words, mention.last - 1, at):
+        return 0, 0
+    return at, _capitals(text, words, at)
+
+
+def _before(text: str, words: Words, mention: Mention) -> tuple[int, int]:
+    """The words of a name before ", the German defence minister"."""
+    beside = words.small[mention.last : mention.last + 4]
+    last = mention.first - (words.plain[mention.first - 1] == "the") if mention.first else 0
+    if not OFFICES.intersection(beside) or last < 2 or "," not in text[words.ends[last - 1] : words.starts[last]]:
+        return 0, 0
+    first = last
+    while first > max(0, last - 3) and TITLE_CASE.fullmatch(words.plain[first - 1]):
+        if first < last and text[words.ends[first - 1] : words.starts[first]] != " ":
+            break
+        first -= 1
+    return first, last
+
+
+def _capitals(text: str, words: Words, first: int) -> int:
+    """Where a run of two or three words with capitals ends."""
+    last = first
+    while last < min(len(words.plain), first + 3) and TITLE_CASE.fullmatch(words.plain[last]):
+        if last > first and text[words.ends[last - 1] : words.starts[last]] not in (" ", "-"):
+            break
+        last += 1
+    return last
+
+
+def _adjoin(text: str, words: Words, first: int, last: int) -> bool:
+    """Whether no sign that ends a sentence or a clause stands between the words `first` and `last`."""
+    return last < len(words.starts) and not re.search(r"[.;:!?()\n]", text[words.ends[first] : words.starts[last]])

@@ -1,0 +1,195 @@
+"""Of whom each sentence of a text speaks though it does not name them: by pronouns, titles, and whose words it quotes.
+
+Rules of thumb, not a parser: who is meant is looked for right before, or beside a quotation. What they give is an
+order in which to read, and each passage shows by which words it was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexicon import DETERMINERS, DOING, FIRST, OBLIQUE, PLURAL, SINGULAR, SPEAKING, THE_ONE
+from .lines import Line, Sighting, lines
+from .naming import OUTSIDER, Actor, Gazetteer, mentions
+from .wordforms import WORD, Words, words
+
+REACH = 3  # sentences that a pronoun reaches back
+FAR = 6  # sentences that a title reaches back
+# In capitals, at the beginning of a paragraph of a transcript: "PRESIDENT MACRON:".
+LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]+ ?){1,5}(?:\([^)]{1,40}\))?:\s")
+
+Titles = dict[tuple[str, ...], list[int]]
+Meant = dict[int, float]  # how surely each actor is meant
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text read: its words, and its sentences with whom each is about."""
+
+    text: str
+    words: Words
+    lines: list[Line]
+
+
+def read(text: str, cast: Sequence[Actor], names: Gazetteer) -> Reading:
+    """Read a text: who is named in each sentence, and who is meant. Linear in its length."""
+    found = words(text)
+    reading = Reading(text, found, lines(text, found, mentions(text, found, names)))
+    _Pointers(reading, _titles(cast)).follow()
+    _add_speakers(reading)
+    return reading
+
+
+def _titles(cast: Sequence[Actor]) -> Titles:
+    """Whose title each is, by its words: the keys of those who have such a person."""
+    found: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for actor in cast:
+        for person in actor.people:
+            for title in person.titles:
+                found[tuple(WORD.findall(title.casefold()))].add(actor.key)
+    if ("president",) in found:
+        found["head", "of", "state"] = found["president",]
+    return {title: sorted(keys) for title, keys in found.items() if title}
+
+
+class _Pointers:
+    """The pronouns and titles of a text, sentence by sentence, each by who was spoken of before."""
+
+    def __init__(self, reading: Reading, titles: Titles) -> None:
+        self.words, self.lines = reading.words, reading.lines
+        self.titles: dict[str, list[tuple[tuple[str, ...], list[int]]]] = defaultdict(list)
+        for title, keys in titles.items():
+            self.titles[title[0]].append((title, keys))
+        self.telling = SINGULAR | PLURAL | OBLIQUE | THE_ONE | {"it"} | self.titles.keys()
+        self.times = Counter(key for line in reading.lines for key in line.seen)
+
+    def follow(self) -> None:
+        for at, line in enumerate(self.lines):
+            before = [other for other in reversed(self.lines[max(0, at - REACH) : at]) if not other.is_heading]
+            named = {
+                w for sighting in line.seen.values() for first, last in sighting.places for w in range(first, last)
+            }
+            for place in range(line.first, line.last):
+                if self.words.small[place] not in self.telling:
+                    continue
+                self._pronoun(line, before, place)
+                if not named & {place - 1, place - 2, place - 3}:
+                    self._title(at, before, place, named)
+
+    def _pronoun(self, line: Line, before: list[Line], place: int) -> None:
+        """Who "he", "they" or "it" is, unless the sentence itself has named somebody who may be meant."""
+        word, seen = self.words.small[place], line.seen.values()
+        is_taken = any(sighting.weight > 0.5 and sighting.is_before(place) for sighting in seen)
+        has_person = any(sighting.is_person and sighting.is_before(place) for sighting in seen)
+        if word in SINGULAR and (self._tells(line, place) or not has_person):
+            _add(line, _latest(before, persons=True), place, is_person=True)
+        elif word in PLURAL and not line.has_speaker:
+            _add(line, _latest(before, factor=0.8), place)
+        elif word in OBLIQUE and not any(sighting.weight > 0.4 for sighting in seen):
+            _add(line, _latest(before, persons=word[0] == "h", factor=0.5), place, is_speaker=False)
+        elif word == "it" and self._does(line, place) and not is_taken:
+            _add(line, _latest(before, factor=0.7), place)
+
+    def _does(self, line: Line, place: int) -> bool:
+        """Whether a verb of doing comes right after a pronoun, which "it was snowing" has not."""
+        return place + 1 < line.last and self.words.small[place + 1] in DOING
+
+    def _tells(self, line: Line, place: int) -> bool:
+        """Whether a pronoun beside a quotation says who speaks it: "he said"."""
+        beside = self.words.small[max(line.first, place - 1) : min(line.last, place + 2)]
+        return line.is_quoted and not SPEAKING.isdisjoint(beside)
+
+    def _title(self, at: int, before: list[Line], place: int, named: set[int]) -> None:
+        """A title that stands alone, or a word such as "the ministry"; beside a name it is only a part of that."""
+        line, small = self.lines[at], self.words.small
+        for title, keys in self.titles.get(small[place], ()):
+            last = place + len(title)
+            if last <= line.last and tuple(small[place:last]) == title:
+                if not named & {last, last + 1}:
+                    unknown = self._is_of_unknown(line, place, last)
+                    meant = _latest(before, factor=0.6) if unknown else self._titled(at, keys)
+                    _add(line, meant, place, is_person=True)
+                return
+        if place > line.first and small[place] in THE_ONE and small[place - 1] in DETERMINERS:
+            _add(line, _latest(before, factor=0.8), place)
+
+    def _is_of_unknown(self, line: Line, place: int, last: int) -> bool:
+        """Whether a title stands before a name that is not known."""
+        if last >= line.last or not self.words.plain[place][0].isupper():
+            return False
+        return self.words.plain[last][0].isupper() and self.words.starts[last] - self.words.ends[last - 1] == 1
+
+    def _titled(self, at: int, keys: list[int]) -> Meant:
+        """Who is meant by "the president": the only one who has the title, else the last one spoken of in person."""
+        if len(keys) == 1:
+            return {keys[0]: 0.85}
+        for line in reversed(self.lines[max(0, at - FAR) : at + 1]):
+            there = {key: line.seen[key] for key in keys if key in line.seen and line.seen[key].is_person}
+            if there:
+                best = max(there, key=lambda key: there[key].weight)
+                return {key: 0.85 if key == best else 0.4 for key in there}
+        most = max(self.times[key] for key in keys)
+        return {key: 0.6 if self.times[key] == most else 0.2 for key in keys if self.times[key]}
+
+
+def _latest(before: list[Line], persons: bool = False, factor: float = 0.9) -> Meant:
+    """Who was spoken of last, above all who spoke or acted there; `factor` is how surely they are meant at best."""
+    for only in (True, False) if persons else (False,):
+        for back, line in enumerate(before):
+            there = {key: s for key, s in line.seen.items() if s.weight > 0.4 and (s.is_person or not only)}
+            if there:
+                chosen = max(there, key=lambda key: (there[key].is_person == persons) + there[key].is_speaker)
+                return {
+                    key: factor * 0.92**back * (1 if key == chosen else 0.4) * max(0.7, sighting.weight)
+                    for key, sighting in there.items()
+                    if key != OUTSIDER
+                }
+    return {}
+
+
+def _add(line: Line, meant: Meant, place: int | None, is_speaker: bool = True, is_person: bool = False) -> None:
+    """Note who is meant by the word at `place`; None where no word says so."""
+    for key, weight in meant.items():
+        sighting = line.seen.setdefault(key, Sighting())
+        sighting.is_person = sighting.is_person or (is_person and weight > 0.5)
+        if weight > sighting.weight:
+            sighting.weight = weight
+            sighting.is_speaker = sighting.is_speaker or is_speaker
+        if place is not None:
+            sighting.places.append((place, place + 1))
+
+
+def _add_speakers(reading: Reading) -> None:
+    """Note who says "we": whose turn it is in a transcript, or who is named beside a quotation."""
+    turn: Meant = {}
+    for at, line in enumerate(reading.lines):
+        we = next((w for w in range(line.first, line.last) if reading.words.plain[w] in FIRST), None)
+        label = LABEL.match(reading.text, line.sentence.start, line.sentence.end)
+        if label:
+            own = [(key, first) for key, sighting in line.seen.items() for first, _ in sighting.places]
+            turn = {key: 0.9 for key, first in own if reading.words.starts[first] < label.end()}
+        elif line.is_heading:
+            turn = {}
+        elif turn:
+            _add(line, turn, we)
+        elif we is not None and line.is_quoted and not any(s.is_speaker and s.weight > 0.6 for s in line.seen.values()):
+            _add(line, _beside(reading.lines, at), we)
+
+
+def _beside(found: list[Line], at: int) -> Meant:
+    """Who speaks in the next sentence of the paragraph, else whoever spoke last; a person before a state."""
+    after = [line for line in found[at + 1 : at + 2] if line.is_beside(found[at])]
+    before = found[max(0, at - 4) : at][::-1]
+    for persons, others in ((True, after + before), (False, after + before[:1])):
+        for line in others:
+            speakers = {
+                key: 0.8 * sighting.weight
+                for key, sighting in line.seen.items()
+                if sighting.is_speaker and sighting.weight > 0.5 and (sighting.is_person or not persons)
+            }
+            if speakers.keys() - {OUTSIDER}:
+                return {key: weight for key, weight in speakers.items() if key != OUTSIDER}
+    return {}

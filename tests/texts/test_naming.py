@@ -1,0 +1,98 @@
+"""Who is named, by any of their names, and who is meant by the words after one."""
+
+import pytest
+
+from negotiations.texts.naming import OUTSIDER, gazetteer, mentions
+from negotiations.texts.pointing import read
+from negotiations.texts.wordforms import words
+
+from .negotiators import ALLIES, CAST, FRANCE, GERMANY, RUSSIA, UKRAINE
+
+NAMES = gazetteer(CAST)
+
+
+def named(text: str) -> list[tuple[str, int]]:
+    """The names in a text, and whose each is."""
+    found = words(text)
+    return [(text[found.starts[one.first] : found.ends[one.last - 1]], one.key) for one in mentions(text, found, NAMES)]
+
+
+def about(text: str, at: int = -1) -> int:
+    """Of whom a sentence speaks above all: the last one, or the one at `at`."""
+    seen = read(text, CAST, NAMES).lines[at].seen
+    return max(seen, key=lambda key: seen[key].weight) if seen else -1
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("France", FRANCE),
+        ("FRANCE", FRANCE),
+        ("French", FRANCE),
+        ("Paris", FRANCE),
+        ("Élysée", FRANCE),
+        ("Emmanuel Macron", FRANCE),
+        ("MACRON", FRANCE),
+        ("Merz", GERMANY),
+        ("Germans", GERMANY),
+        ("Kremlin", RUSSIA),
+        ("Zelensky", UKRAINE),
+        ("coalition of the willing", ALLIES),
+        ("Italian", OUTSIDER),
+    ],
+)
+def test_a_party_goes_by_many_names(text, key):
+    assert named(f"Then {text} spoke.") == [(text, key)]
+
+
+@pytest.mark.parametrize("text", ["the moscowite", "a turkey", "us", "Frances", "a french window"])
+def test_what_only_looks_like_a_name_is_none(text):
+    assert named(f"Then {text} came.") == []
+
+
+def test_the_longest_name_counts():
+    assert named("Emmanuel Macron of the French Republic") == [("Emmanuel Macron", FRANCE), ("French Republic", FRANCE)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kremlin spokesman Dmitri Orlov came. Orlov spoke.",
+        "Russian foreign ministry spokeswoman Anna Petrova came. Petrova spoke.",
+        "Anna Petrova, the Russian envoy, came. Petrova spoke.",
+        "Russia's Anna Petrova came. Petrova spoke.",
+    ],
+)
+def test_people_whom_a_text_introduces_speak_for_their_state(text):
+    assert named(text)[-1][1] == RUSSIA
+
+
+def test_a_state_that_is_no_party_takes_its_people_with_it():
+    """Else "she" would be taken for whoever of the parties was named before."""
+    assert about("Macron left. Italian prime minister Anna Rossi stayed. She smiled.") != FRANCE
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Macron came. Merz left. He smiled.", GERMANY),
+        ("Merz met Macron. The chancellor smiled.", GERMANY),
+        ("Macron met Zelensky. The president smiled.", FRANCE),
+        ("Zelensky came. The head of state smiled.", UKRAINE),
+        ("Russia was not asked. It wants more.", RUSSIA),
+        ("The French foreign ministry answered. The ministry wants more.", FRANCE),
+        ("Merz was brief. “I know what I want,” he said.", GERMANY),
+        ("“We know what we want. So does everybody,” said Merz.", GERMANY),
+    ],
+)
+def test_pronouns_and_titles_mean_who_was_spoken_of(text, key):
+    assert about(text) == key
+
+
+def test_a_turn_in_a_transcript_is_its_speakers():
+    text = "PRESIDENT MACRON: Good evening.\nWe have a plan.\n\nCHANCELLOR MERZ: Thank you.\nWe have another."
+    assert [about(text, at) for at in range(4)] == [FRANCE, FRANCE, GERMANY, GERMANY]
+
+
+def test_in_a_quotation_we_is_who_says_it():
+    assert about("Macron nodded.\n\n“We will not wait,” said Merz. “Nor should you.”", 1) == GERMANY
