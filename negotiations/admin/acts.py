@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from ..domain.records import Refused
+from ..domain.resting import Resting
 from .fields import Text
 
 
@@ -42,8 +43,12 @@ def ask(
     rows: Sequence[Any] = (),
     hidden: Sequence[tuple[str, str]] = (),
     offers: Sequence[Any] = (),
+    resting: Sequence[Resting] = (),
 ) -> HttpResponse:
-    """The page that asks. `rows` are what the act is about, `hidden` what the form sends along."""
+    """The page that asks.
+
+    `rows` are what the act is about, `hidden` what the form sends along, `resting` what to think of before.
+    """
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -54,6 +59,7 @@ def ask(
         "rows": rows,
         "hidden": hidden,
         "offers": offers,
+        "resting": resting,
         "media": model_admin.media + form.media,
     }
     status = 422 if form.is_bound else 200
@@ -68,10 +74,12 @@ def page(
     button: str,
     make_form: Callable[[HttpRequest, Any], forms.Form],
     do: Callable[[HttpRequest, Any, dict[str, Any]], str],
+    rests: Callable[[Any], Resting] | None = None,
 ) -> URLPattern:
     """The address `…/<id>/<word>/` of an act on one row.
 
-    `title` has a `{}` for the row; `do` answers with a sentence to show, or raises Refused.
+    `title` has a `{}` for the row; `do` answers with a sentence to show, or raises Refused; `rests` tells what rests
+    on the row.
     """
 
     @sensitive_post_parameters()
@@ -93,7 +101,16 @@ def page(
                 return redirect(back)
         related = getattr(request, "related", None)
         offers = related.offers() if related else ()
-        return ask(model_admin, request, form, title=title.format(row), button=button, back=back, offers=offers)
+        return ask(
+            model_admin,
+            request,
+            form,
+            title=title.format(row),
+            button=button,
+            back=back,
+            offers=offers,
+            resting=[rests(row)] if rests else [],
+        )
 
     name = name_of(model_admin, word)
     return path(f"<int:pk>/{word}/", model_admin.admin_site.admin_view(view), name=name)

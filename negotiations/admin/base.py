@@ -31,6 +31,7 @@ class OfNegotiation(admin.ModelAdmin):
     form: type[forms.ModelForm] = CuratedForm
     actions: Any = None
     owner = "negotiation"  # how a row says whose it is
+    rests: Any = None  # tells what rests on a row, where anything can
     fixed: Sequence[str] = ("slug",)  # can't be changed once given
     show_full_result_count = False
     list_per_page = 50
@@ -148,6 +149,7 @@ class OfNegotiation(admin.ModelAdmin):
         row = context["original"]
         may = row is not None and self.may_act(request, row)
         context["tools"] = self.tools(row) if may else []
+        context["resting"] = [self.rests(row)] if may and self.rests is not None else []
         context["offers"] = request.related.offers()  # type: ignore[attr-defined]
         return super().render_change_form(request, context, *args, **options)
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from ..forms.fields import LONGEST, Words, refuse_controls
-from ..models import Quote, Source, User
+from ..models import Outlet, Quote, Source, User
 
 # Of these there may be thousands, so they are typed by name; of all else one is picked from a list.
 BY_NAME: dict[type[models.Model], str] = {Quote: "exact", Source: "title"}
@@ -32,6 +32,8 @@ class Related:
     def rows(self, model: type[models.Model]) -> dict[int, Any]:
         if model not in self._rows:
             rows = model._default_manager.all()
+            if model is Outlet:
+                rows = rows.select_related("merged_into")
             if model is not User:
                 rows = rows.filter(negotiation_id=self.negotiation)
             if model in BY_NAME:
@@ -67,6 +69,8 @@ class OneOf(forms.TypedChoiceField):
 
 
 def _label(row: models.Model) -> str:
+    if isinstance(row, Outlet) and row.merged_into is not None:
+        return f"{row} (merged into {row.merged_into})"
     return f"{row} ({row.username})" if isinstance(row, User) else str(row)
 
 

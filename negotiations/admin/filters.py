@@ -2,13 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ..models import Negotiation
 from . import access
+
+
+class Merged(admin.SimpleListFilter):
+    """What is merged stays out of the list, unless it is asked for."""
+
+    title = "duplicates"
+    parameter_name = "merged"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Merged into another"), ("all", "All")]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": "Not merged"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(merged_into__isnull=self.value() != "yes")
+
+
+class Missing(admin.SimpleListFilter):
+    """Sources of which something is not known yet."""
+
+    title = "what is missing"
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("outlet", "Outlet"), ("date", "Date"), ("language", "Language"), ("text", "Text")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        where: dict[str | None, dict[str, Any]] = {
+            "outlet": {"outlet": None},
+            "date": {"published_on": None},
+            "language": {"language": ""},
+            "text": {"snapshots": None},
+        }
+        return queryset.filter(**where.get(self.value(), {}))
 
 
 class Curated(admin.RelatedFieldListFilter):

@@ -11,10 +11,12 @@ from django.urls import URLPattern
 
 from ..domain import gradings
 from ..domain.log import with_change
+from ..domain.resting import Resting, of_outlet, on_sources
 from ..models import Outlet, OutletGrading
 from ..models.outlets import Reliability
-from . import acts
+from . import acts, merging
 from .base import OfNegotiation
+from .filters import Merged
 from .inlines import Shown
 from .shown import when, who
 from .web import AddressedForm
@@ -45,16 +47,29 @@ class OutletAdmin(OfNegotiation):
     fields = ["name", "slug", "url", "description"]
     prepopulated_fields = {"slug": ["name"]}
     list_display = ["name", "reliability", "url"]
-    list_filter = ["reliability"]
-    list_select_related = ["negotiation"]
+    list_filter = [Merged, "reliability"]
+    list_select_related = ["negotiation", "merged_into"]
     search_fields = ["name", "slug"]
+    actions = [merging.action()]
     inlines = [Gradings]
+
+    @staticmethod
+    def rests(outlet: Outlet) -> Resting:
+        """On its own sources: what another outlet repeats, that one answers for."""
+        return on_sources(outlet.negotiation, of_outlet(outlet.pk), with_repeats=False)
+
+    @admin.display(description="Merged into")
+    def same_as(self, outlet: Outlet) -> str:
+        return str(outlet.merged_into or "–")
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [*super().get_list_display(request), *(["same_as"] if request.GET.get("merged") else [])]
 
     def get_inlines(self, request: HttpRequest, obj: Outlet | None = None) -> list[Any]:
         return [Gradings] if obj is not None else []
 
     def tools(self, row: Outlet) -> list[tuple[str, str]]:
-        return [acts.tool(self, "grade", row, "Grade…")]
+        return [acts.tool(self, "grade", row, "Grade…"), *merging.tools(self, row)]
 
     def get_urls(self) -> list[URLPattern]:
         page = acts.page(
@@ -66,5 +81,6 @@ class OutletAdmin(OfNegotiation):
                 acts.data_of(request), initial={"reliability": outlet.reliability}
             ),
             do=grade,
+            rests=self.rests,
         )
-        return [page, *super().get_urls()]
+        return [page, *merging.pages(self), *super().get_urls()]

@@ -12,6 +12,7 @@ from django.urls import URLPattern
 from ..domain import gradings
 from ..domain.dates import in_words
 from ..domain.log import with_change
+from ..domain.resting import Resting, on_quote
 from ..models import ClaimGrading, Quote
 from ..models.quotes import Credibility
 from . import acts
@@ -52,6 +53,10 @@ class QuoteAdmin(ReadOnly):
     search_fields = ["exact", "slug", "snapshot__source__title"]
     inlines = [Gradings]
 
+    @staticmethod
+    def rests(quote: Quote) -> Resting:
+        return on_quote(quote.negotiation, quote.pk)
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("snapshot__text")
 
@@ -74,5 +79,6 @@ class QuoteAdmin(ReadOnly):
             button="Grade",
             make_form=lambda request, quote: GradeForm(acts.data_of(request)),
             do=grade,
+            rests=self.rests,
         )
         return [page, *super().get_urls()]

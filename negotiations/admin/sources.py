@@ -13,11 +13,12 @@ from django.urls import URLPattern
 from ..domain import gradings, snapshots
 from ..domain.log import with_change
 from ..domain.quotes import cited, of_negotiation
+from ..domain.resting import Resting, on_sources
 from ..models import Snapshot, Source, SourceGrading
-from ..models.sources import SnapshotKind, SourceStatus
-from . import acts, triage
+from ..models.sources import READ_THROUGH, SnapshotKind, SourceStatus
+from . import acts, merging, triage
 from .base import OfNegotiation
-from .filters import Curated
+from .filters import Curated, Merged, Missing
 from .inlines import Shown
 from .shown import day, page, when, who
 from .source_forms import SourceForm, TextForm
@@ -82,15 +83,21 @@ class SourceAdmin(OfNegotiation):
     list_display = [
         "title", "status", "outlet", "reliability", "language", day("published_on", "Published"), "quotes", "cells"
     ]  # fmt: skip
-    list_select_related = ["outlet", "negotiation"]
-    list_filter = ["status", ("outlet", Curated), "outlet__reliability", "language", "published_on"]
+    list_select_related = ["negotiation", *READ_THROUGH]
+    list_filter = [
+        "status", Merged, Missing, ("outlet", Curated), "outlet__reliability", "language", "published_on"
+    ]  # fmt: skip
     search_fields = ["title", "slug", "url", "outlet__name"]
-    actions = [triage.accept, triage.reject, triage.retract]
+    actions = [triage.accept, triage.reject, triage.retract, merging.action()]
     view_on_site = staticmethod(page("source", "source"))
+
+    @staticmethod
+    def rests(source: Source) -> Resting:
+        return on_sources(source.negotiation, [source.pk])
 
     @admin.display(description="Reliability", ordering="outlet__reliability")
     def reliability(self, source: Source) -> str:
-        return source.outlet.reliability if source.outlet else "F"
+        return str(source.reliability)
 
     @admin.display(description="Quotes")
     def quotes(self, source: Any) -> int:
@@ -99,6 +106,13 @@ class SourceAdmin(OfNegotiation):
     @admin.display(description="Cells")
     def cells(self, source: Any) -> int:
         return int(source.counts[1])
+
+    @admin.display(description="Merged into")
+    def same_as(self, source: Source) -> str:
+        return str(source.merged_into or "–")
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [*super().get_list_display(request), *(["same_as"] if request.GET.get("merged") else [])]
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return CountedList
@@ -119,6 +133,7 @@ class SourceAdmin(OfNegotiation):
         return [
             acts.tool(self, "status", row, "Accept, reject or retract…"),
             acts.tool(self, "text", row, "Add a text"),
+            *merging.tools(self, row),
         ]
 
     def get_urls(self) -> list[URLPattern]:
@@ -129,6 +144,7 @@ class SourceAdmin(OfNegotiation):
             button="Save",
             make_form=lambda request, source: StatusForm(acts.data_of(request), initial={"status": source.status}),
             do=judge,
+            rests=self.rests,
         )
         text = acts.page(
             self,
@@ -138,4 +154,4 @@ class SourceAdmin(OfNegotiation):
             make_form=lambda request, source: TextForm(acts.data_of(request), initial={"language": source.language}),
             do=add_text,
         )
-        return [status, text, *super().get_urls()]
+        return [status, text, *merging.pages(self), *super().get_urls()]

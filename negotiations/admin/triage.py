@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,10 +11,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from ..domain import gradings
+from ..domain.resting import Resting, on_sources
+from ..models import Source
 from ..models.sources import SourceStatus
-from . import acts
+from . import access, acts
 
 MOST = 500  # sources at once
+
+
+def rests_on(request: HttpRequest, sources: Sequence[Source]) -> list[Resting]:
+    """What rests on the sources, for each negotiation that they are of."""
+    by_negotiation: dict[int, list[int]] = {}
+    for source in sources:
+        by_negotiation.setdefault(source.negotiation_id, []).append(source.pk)
+    mine = access.curated(request)
+    return [on_sources(mine[negotiation], ids) for negotiation, ids in by_negotiation.items()]
 
 
 def _action(name: str, label: str, status: SourceStatus) -> Callable[..., HttpResponse | None]:
@@ -41,6 +52,7 @@ def _action(name: str, label: str, status: SourceStatus) -> Callable[..., HttpRe
             button=label,
             back=request.get_full_path(),
             rows=sources,
+            resting=[] if status == SourceStatus.ACCEPTED else rests_on(request, sources),
             hidden=[("action", name), *((ACTION_CHECKBOX_NAME, str(source.pk)) for source in sources)],
         )
 
