@@ -1,5 +1,6 @@
 """The child process that reads a document can do no harm, ends in time, and leaves nothing behind."""
 
+import errno
 import os
 import signal
 import socket
@@ -138,6 +139,18 @@ def test_two_are_read_at_once_the_others_wait_and_not_for_ever(monkeypatch):
     with running._places, running._places, pytest.raises(Unreadable) as refusal:
         extract("a.txt", b"words")
     assert refusal.value.reason == "busy"
+    assert extract("a.txt", b"words").text == "words"
+
+
+@pytest.mark.parametrize("shortage", [errno.EAGAIN, errno.ENOMEM, errno.EMFILE])
+def test_where_no_child_can_be_started_the_document_is_to_come_again(monkeypatch, shortage):
+    def refuse(*words, **options):
+        raise OSError(shortage, os.strerror(shortage))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(subprocess, "Popen", refuse)
+        with pytest.raises(Unreadable, match="Try again"):
+            extract("a.txt", b"words")
     assert extract("a.txt", b"words").text == "words"
 
 

@@ -20,15 +20,35 @@ def test_a_mark_at_the_beginning_or_utf_8_is_certain(encoding):
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding"), [(GERMAN, "cp1252"), (POLISH, "cp1250"), (UKRAINIAN, "cp1251"), (ENGLISH, "cp1252")]
+    ("text", "encoding"),
+    [
+        (GERMAN, "cp1252"),
+        (POLISH, "cp1250"),
+        (UKRAINIAN, "cp1251"),
+        (ENGLISH, "cp1252"),
+        ("It costs €5 billion.", "cp1252"),
+    ],
 )
 def test_a_code_page_is_guessed_where_only_one_makes_words(text, encoding):
     assert decode(text.encode(encoding)) == text
 
 
-@pytest.mark.parametrize(
-    "content", [FRENCH.encode("cp1252"), FRENCH.encode("mac-roman"), "It costs €5.".encode("cp1252"), b"caf\xff"]
+HUNGARIAN = (
+    "Az elnök azt mondta, hogy a tárgyalások folytatódnak, és a megállapodást még nem írták alá. Erős tűzszünet."
 )
+TURKISH = "Cumhurbaşkanı görüşmelerin sürdüğünü ve anlaşmanın henüz imzalanmadığını söyledi. İstanbul’da kimse yok."
+DANISH = "Statsministeren sagde, at forhandlingerne fortsætter på mødet i København. Først ærlighed, så fred."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(FRENCH, "cp1252"), (DANISH, "cp1252"), (HUNGARIAN, "cp1250"), (TURKISH, "cp1254")]
+)
+def test_where_several_make_words_the_language_decides_if_there_is_enough_of_it(text, encoding):
+    long = f"{text} " * 4
+    assert decode(long.encode(encoding)) == long
+
+
+@pytest.mark.parametrize("content", [FRENCH.encode("cp1252"), FRENCH.encode("mac-roman"), b"caf\xff"])
 def test_where_two_make_words_nobody_can_tell(content):
     with pytest.raises(Unreadable, match="UTF-8"):
         decode(content)

@@ -7,6 +7,7 @@ import contextlib
 import re
 
 from .answers import Unreadable
+from .guessing import guess_language
 
 # UTF-32 first: its mark for small ends begins like the one of UTF-16.
 MARKS = {
@@ -28,13 +29,25 @@ MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "
 UTF_7 = re.compile(rb"\+A[A-Za-z0-9+/]{2,}-")
 WRONG = re.compile("[\x00\x80-\x84\x86-\x9f]")  # NUL and C1, but for NEL: what a wrong decoding leaves
 # What no writer writes: a word in two alphabets, a sign within a word, a small letter with an accent before a capital,
-# five letters with accents in a row.
+# five letters with accents in a row, a sum in euro as a Serbian word, a capital at the end of a Russian one.
 LATIN, OTHER, FAR_EAST = "A-Za-zÀ-ÖØ-öø-ɏ", "Ͱ-ϿЀ-ӿ֐-׿؀-ۿ", "぀-ヿ㐀-鿿가-힯"
 NONSENSE = re.compile(
     f"[{LATIN}][{OTHER}]|[{OTHER}][{LATIN}]|[a-z][{FAR_EAST}]{{1,2}}[a-z]"
-    r"|[^\W\d_][³¹¼½¾¿¡][^\W\d_]|\b[ß-öø-ɏ][A-Z]|[À-ÖØ-öø-ÿ]{5}"
+    r"|[^\W\d_][³¹¼½¾¿¡][^\W\d_]|\b[ß-öø-ɏ][A-Z]|[À-ÖØ-öø-ÿ]{5}|Ђ\d|[а-яі]{2}[А-Я]\b"
 )
 LOOKED_AT = 500_000  # characters
+HOMES = {
+    language: page
+    for page, languages in {
+        "cp1250": "pl cs sk hu hr sl bs ro sq",
+        "cp1251": "uk ru be bg mk",
+        "cp1252": "en de fr es pt it nl da nb no nn sv fi is ca eu gl ga",
+        "cp1253": "el",
+        "cp1254": "tr az",
+        "cp1257": "et lv lt",
+    }.items()
+    for language in languages.split()
+}
 FEW = 3  # letters beyond ASCII, from which nothing can be told
 NEAR = 0.1  # two guesses whose mess differs by less are both likely
 
@@ -86,8 +99,13 @@ def _is_two_bytes(content: bytes) -> bool:
 
 
 def _guess(content: bytes) -> str:
-    """The one code page of Windows that fits. Where two fit that differ in a letter, nobody can tell."""
+    """The one code page of Windows that fits. Where several do, the one in which the language of the text is written.
+
+    French read as Polish still looks French, but is not at home there. Where that tells nothing either, nobody can.
+    """
     likely = _all_fitting(content) if sum(byte > 127 for byte in content) < FEW else _most_likely(content)
+    if len({text for _, text in likely}) > 1:
+        likely = [(page, text) for page, text in likely if HOMES.get(guess_language(text)) == page]
     if len({text for _, text in likely}) != 1:
         raise Unreadable("encoding")
     return likely[0][0]

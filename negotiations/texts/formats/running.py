@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import selectors
 import signal
@@ -20,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[3]
 START = "import sys; sys.path.insert(0, sys.argv[1]); from negotiations.texts.formats.reader import main; main()"
 # Nothing of the server's surroundings, passwords least of all; and no threads for numbers.
 SURROUNDINGS = {"OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+# No child can be started just now: too many processes or open files, or too little memory.
+SHORTAGES = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
 
 _places = threading.BoundedSemaphore(limits.READERS)
 
@@ -33,6 +36,10 @@ def run(kind: str, content: bytes) -> Found:
             given.write(content)
             given.seek(0)
             return _run(kind, given)
+    except OSError as error:
+        if error.errno in SHORTAGES:
+            raise Unreadable("busy") from error
+        raise
     finally:
         _places.release()
 

@@ -24,7 +24,7 @@ def controls(text: str) -> int:
 
 def paragraphs(parts: list[str]) -> str:
     """The paragraphs that say something, an empty line between them."""
-    tidied = (BLANK_LINES.sub("\n", tidy(part)) for part in parts)
+    tidied = (BLANK_LINES.sub("\n\n", tidy(part)) for part in parts)
     return "\n\n".join(part for part in tidied if part)
 
 
