@@ -48,6 +48,7 @@ in_a_negotiation = [
     path("take-in/<uuid:token>/", intakes.confirm, name="intake"),
     path("sources/<slug:source>/quotes/<slug:quote>/weigh", weighing.weigh, name="weigh"),
     path("changes/", changes.index, name="changes"),
+    path("changes.atom", changes.feed, name="changes_feed"),
 ]
 
 urlpatterns = [

@@ -16,13 +16,13 @@ from django.db.models.functions import Coalesce, NullIf
 from ..models import Change
 from ..models.priorities import PriorityKind
 from .log_edits import AT_MOST, Edit, edits_of
+from .log_filters import ACCESS, EVERYTHING, Choices, Filters, choices, revisions
 from .names import Named, Numbered
 from .negotiations import Workspace, get_workspace
 from .permissions import Who
 
 ON_A_PAGE = 50
 NOBODY = "A command at the server"
-ACCESS = "gave access to"
 
 # Each change's own newest few, however many it has: the load of a dossier may have thousands.
 STANCES = """
@@ -74,12 +74,18 @@ class Day:
 
 @dataclass(frozen=True)
 class LogPage:
-    """`newer` and `older` are what the neighbouring pages come before; None where there is no such page."""
+    """`newer` and `older` are what the neighbouring pages come before; None where there is no such page.
+
+    Of a filtered log only the older one is known; `is_beginning` tells whether this page is the newest.
+    """
 
     workspace: Workspace
+    filters: Filters
+    choices: Choices
     days: tuple[Day, ...]
     newer: int | None
     older: int | None
+    is_beginning: bool
 
 
 def name_of_author(path: str) -> Coalesce:
@@ -95,25 +101,42 @@ def with_change(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.annotate(at=Subquery(change.values("at")), why=Subquery(change.values("why")), by_name=Subquery(author))
 
 
-def get_log(slug: str, *, by: Who, before: str = "") -> LogPage:
-    """The acts of a negotiation before revision `before`, or its newest. At most five queries.
+def get_log(slug: str, *, by: Who, before: str = "", filters: Filters = EVERYTHING) -> LogPage:
+    """The acts of a negotiation before revision `before`, or its newest. A fixed number of queries.
 
-    What is no revision is read as none, so a damaged address shows the newest. Revisions have no gaps, hence the
-    neighbouring pages are known without asking.
+    What is no revision is read as none, so a damaged address shows the newest.
     """
     workspace = get_workspace(slug, by=by)
     end = _end(before, workspace.revision)
-    rows = Change.objects.filter(negotiation_id=workspace.id, revision__lt=end, revision__gte=end - ON_A_PAGE).annotate(
-        by_name=name_of_author("by")
-    )
-    entries = _entries(workspace, list(rows.order_by("-revision")))
-    days = groupby(entries, key=lambda entry: workspace.day_of(entry.at))
+    found = revisions(workspace, filters, before=end, most=ON_A_PAGE + 1)
+    days = groupby(get_entries(workspace, found[:ON_A_PAGE]), key=lambda entry: workspace.day_of(entry.at))
     return LogPage(
         workspace=workspace,
+        filters=filters,
+        choices=choices(workspace),
         days=tuple(Day(day, tuple(acts)) for day, acts in days),
-        newer=min(end + ON_A_PAGE, workspace.revision + 1) if end <= workspace.revision else None,
-        older=end - ON_A_PAGE if end - ON_A_PAGE > 1 else None,
+        newer=_newer(workspace, filters, end),
+        older=found[ON_A_PAGE - 1] if len(found) > ON_A_PAGE else None,
+        is_beginning=end > workspace.revision,
     )
+
+
+def newest(workspace: Workspace, filters: Filters = EVERYTHING) -> list[Entry]:
+    """The newest acts that match, for a feed. Five queries at most."""
+    return get_entries(workspace, revisions(workspace, filters, before=workspace.revision + 1, most=ON_A_PAGE))
+
+
+def get_entries(workspace: Workspace, revisions: list[int]) -> list[Entry]:
+    """The acts of these revisions, the newest first."""
+    rows = Change.objects.filter(negotiation_id=workspace.id, revision__in=revisions)
+    return _entries(workspace, list(rows.annotate(by_name=name_of_author("by")).order_by("-revision")))
+
+
+def _newer(workspace: Workspace, filters: Filters, end: int) -> int | None:
+    """Revisions have no gaps, so the page before one of the whole log is known without asking."""
+    if filters.any or end > workspace.revision:
+        return None
+    return min(end + ON_A_PAGE, workspace.revision + 1)
 
 
 def _end(before: str, revision: int) -> int:

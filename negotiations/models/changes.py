@@ -37,7 +37,13 @@ class Change(models.Model):
                 name="change_has_a_revision_in_a_negotiation",
             ),
         ]
-        indexes = [models.Index(fields=["transaction"], name="change_of_a_transaction")]
+        indexes = [
+            models.Index(fields=["transaction"], name="change_of_a_transaction"),
+            # The questions that the log's filters ask.
+            models.Index(fields=["negotiation", "by", "-revision"], name="change_by_author"),
+            models.Index(fields=["negotiation", "verb", "-revision"], name="change_by_verb"),
+            models.Index(fields=["negotiation", "at"], name="change_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.what}"

@@ -103,6 +103,7 @@ class Stance(models.Model):
                 name="stance_as_of",
             ),
             models.Index(fields=["negotiation", "revision"], name="stance_by_revision"),
+            models.Index(fields=["negotiation", "cause", "-revision"], name="stance_by_cause"),
         ]
 
     def __str__(self) -> str:

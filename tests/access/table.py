@@ -111,6 +111,7 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "take-in/<uuid:token>/": form(ITS_SENDER),
     NEGOTIATION + "sources/<slug:source>/quotes/<slug:quote>/weigh": form(ANALYSTS),
     NEGOTIATION + "changes/": look(READERS),
+    NEGOTIATION + "changes.atom": look(READERS),
 }
 
 ADMIN = "admin/"

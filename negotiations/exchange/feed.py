@@ -1,0 +1,44 @@
+"""The log as an Atom feed (RFC 4287), for whoever follows a negotiation, a party or a cell from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.utils.feedgenerator import Atom1Feed
+
+from ..domain.log import Entry
+from ..models.stances import Code
+
+
+def atom(
+    *, title: str, page: str, feed: str, entries: Iterable[Entry], address: Callable[[Entry], str]
+) -> tuple[bytes, str]:
+    """The feed as bytes, and its media type. Addresses are whole ones; `address` leads to an act."""
+    made = Atom1Feed(title=title, link=page, description="", feed_url=feed, feed_guid=page, language="en")
+    for entry in entries:
+        made.add_item(
+            title=_title(entry),
+            link=address(entry),
+            description=_told(entry),
+            author_name=entry.by,
+            updateddate=entry.at,
+            pubdate=entry.at,
+            unique_id=address(entry),
+        )
+    return made.writeString("utf-8").encode(), made.content_type
+
+
+def _title(entry: Entry) -> str:
+    said = f"{entry.by} {entry.verb} {entry.what}".strip()
+    if entry.what or not entry.stances:
+        return said
+    return f"{said} " + ", ".join(f"{s.party.name} on {s.priority.number}" for s in entry.stances)
+
+
+def _told(entry: Entry) -> str:
+    """What the act recorded, and why, as plain text."""
+    stances = [
+        f"{s.party.name} on {s.priority.number} {s.priority.name}: {Code(s.code).label if s.code else 'Withdrawn'}"
+        for s in entry.stances
+    ]
+    return "\n".join([*stances, *(["and more"] if entry.and_more else []), *([entry.why] if entry.why else [])])
