@@ -69,8 +69,10 @@ def grant_app_role(sender: AppConfig | None = None, using: str = "default", **_:
 
 def privileges(model: type[Model]) -> str:
     """What the app's role may do with the table of a model, as GRANT wants it."""
-    from negotiations.models import APPEND_ONLY, DELETABLE, IN_HAND
+    from negotiations.models import APPEND_ONLY, COPIES, DELETABLE, IN_HAND
 
+    if model in COPIES:
+        return READ
     if model in APPEND_ONLY:
         return ADD
     if model in (*DELETABLE, *IN_HAND):

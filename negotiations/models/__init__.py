@@ -24,6 +24,7 @@ from .priorities import Priority
 from .questions import Question, QuestionEvent
 from .quotes import Anchoring, ClaimGrading, Quote
 from .rechecks import AnchoringDecision, Stay
+from .search import SearchEntry
 from .sources import Snapshot, Source, SourceGrading
 from .stances import Dependence, Stance
 from .users import User
@@ -59,8 +60,12 @@ DELETABLE = (Membership, CollectiveMember, Attendance, Signature, Beneficiary)
 # Work in hand, no part of the negotiation yet: not logged, and gone when it is done with. Nothing else is ever deleted.
 IN_HAND = (Intake,)
 
+# Copies for speed, written by triggers with the owner's rights: the app only reads them.
+COPIES = (SearchEntry,)
+
 __all__ = [
     "APPEND_ONLY",
+    "COPIES",
     "DELETABLE",
     "IN_HAND",
     "Anchoring",
@@ -96,6 +101,7 @@ __all__ = [
     "QuestionEvent",
     "Quote",
     "RowEdit",
+    "SearchEntry",
     "Signature",
     "Snapshot",
     "Source",

@@ -1,6 +1,6 @@
 """Words as search tells them apart: what stands between two of them, and their form without accents.
 
-The database does the same (sql/0007_search_words.sql), so that what was found can also be marked.
+The database does the same (sql/0008_search_words.sql), so that what was found can also be marked.
 """
 
 from __future__ import annotations

@@ -8,12 +8,22 @@ from django.db import transaction
 
 from negotiations.database.roles import as_owner
 from negotiations.domain import accounts
-from negotiations.models import APPEND_ONLY, DELETABLE, IN_HAND, Change, Contradiction, Negotiation, RowEdit, User
+from negotiations.models import (
+    APPEND_ONLY,
+    COPIES,
+    DELETABLE,
+    IN_HAND,
+    Change,
+    Contradiction,
+    Negotiation,
+    RowEdit,
+    User,
+)
 from tests import factories
 from tests.sql import ask, refused, run, without_guards
 
 MODELS = list(apps.get_app_config("negotiations").get_models())
-EDITED = [model for model in MODELS if model not in (*APPEND_ONLY, *DELETABLE, *IN_HAND)]
+EDITED = [model for model in MODELS if model not in (*APPEND_ONLY, *DELETABLE, *IN_HAND, *COPIES)]
 SLUGGED = [m for m in EDITED if any(field.name == "slug" for field in m._meta.fields)]
 
 
