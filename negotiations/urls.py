@@ -20,6 +20,7 @@ from .views import (
     people,
     positions,
     priorities,
+    search,
     sources,
     weighing,
 )
@@ -49,6 +50,7 @@ in_a_negotiation = [
     path("sources/<slug:source>/quotes/<slug:quote>/weigh", weighing.weigh, name="weigh"),
     path("changes/", changes.index, name="changes"),
     path("changes.atom", changes.feed, name="changes_feed"),
+    path("search/", search.show, name="search"),
 ]
 
 urlpatterns = [

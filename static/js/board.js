@@ -75,12 +75,22 @@
     return true;
   }
 
+  /* the page's own field first, then the head bar's; on a phone that one is a page of its own */
+  function search() {
+    const fields = [...document.querySelectorAll("main [data-slash], .bar [data-slash]")].filter(seen);
+    const field = fields.find((each) => each.closest("main")) || fields[0];
+    if (field) field.select();
+    else document.querySelector(".bar .to-search")?.click();
+    return true;
+  }
+
   const LETTERS = {
     j: () => board() && go(1),
     k: () => board() && go(-1),
     e: edit,
     "[": () => stepTime(-1),
     "]": () => stepTime(1),
+    "/": search,
     "?": showKeys,
   };
 

@@ -112,6 +112,7 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "sources/<slug:source>/quotes/<slug:quote>/weigh": form(ANALYSTS),
     NEGOTIATION + "changes/": look(READERS),
     NEGOTIATION + "changes.atom": look(READERS),
+    NEGOTIATION + "search/": look(READERS),
 }
 
 ADMIN = "admin/"
