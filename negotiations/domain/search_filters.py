@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from ..models.outlets import Reliability
 from ..models.search import SearchKind
 from ..models.sources import SourceStatus
-from .questions import DAY
+from .asking import DAY
 from .sources import NONE
 
 OF_PARTY = """(

@@ -47,7 +47,9 @@ def test_a_passage_leads_to_its_paragraph(world, reader_client):
 def test_a_quote_leads_to_its_mark(world, reader_client):
     response = look(reader_client, SEARCH, q="send", kind="quote")
     assert "/n/paris/sources/summit-report/#q-france-send" in links(response)
-    assert hits(response) == ["Quote The President, France we will send them said on an unknown day in After the summit"]
+    assert hits(response) == [
+        "Quote The President, France we will send them said on an unknown day in After the summit"
+    ]
     assert read(look(reader_client, "/n/paris/sources/summit-report/")).has("mark", id="q-france-send")
 
 
