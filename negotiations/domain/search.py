@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from django.db import connection
 
 from ..texts.queries import MOST, Query, parse
+from . import languages as language_names
 from . import search_filters, search_results, search_terms, spellings
 from .names import Named
 from .negotiations import Workspace, get_workspace
 from .permissions import Who
 from .search_results import Results, TooSlow, Where
-from .sources import NONE, language_in_words
+from .sources import NONE
 
 LONGEST = 300  # characters of a question
 NO_WORD = "There is no word in this to look for."
@@ -75,7 +76,7 @@ def search(slug: str, asked: Asked, *, by: Who) -> SearchPage:
         workspace,
         asked,
         parties=tuple(sorted((Named(n.party, n.name) for n in nouns if n.party), key=lambda party: party.name)),
-        languages=tuple((code or NONE, language_in_words(code)) for code in languages),
+        languages=tuple((code or NONE, language_names.in_words(code)) for code in languages),
     )
     query = parse(asked.words)
     filters, problems = search_filters.read(asked, {noun.party for noun in nouns if noun.party}, set(languages))

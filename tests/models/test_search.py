@@ -29,8 +29,9 @@ UNION ALL
 """
 
 
-def entries(kind: str) -> list[tuple]:
-    return list(SearchEntry.objects.filter(kind=kind).order_by("row", "start").values_list("words", "day", "language"))
+def entries(kind: str, **fields: object) -> list[tuple]:
+    found = SearchEntry.objects.filter(kind=kind, **fields).order_by("row", "start")
+    return list(found.values_list("words", "day", "language"))
 
 
 def all_is_there() -> bool:
@@ -72,11 +73,11 @@ def test_whatever_is_edited_is_followed(world):
     Source.objects.filter(pk=world.source.pk).update(
         title="Tents", description="Of tents.", language="fr", published_on=date(2026, 1, 2)
     )
-    assert entries("source") == [("Tents\nOf tents.", date(2026, 1, 2), "fr")]
-    assert {(day, language) for _, day, language in entries("passage")} == {
+    assert entries("source", row=world.source.pk) == [("Tents\nOf tents.", date(2026, 1, 2), "fr")]
+    assert {(day, language) for _, day, language in entries("passage", source=world.source.pk)} == {
         (date(2026, 1, 2), "en"), (date(2026, 1, 2), "fr"),
     }  # fmt: skip
-    assert {day for _, day, _ in entries("quote")} == {date(2026, 1, 2)}
+    assert {day for _, day, _ in entries("quote", source=world.source.pk)} == {date(2026, 1, 2)}
     assert all_is_there()
 
 
