@@ -17,7 +17,7 @@ def statements(name):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('negotiations', '0007_merging'),
+        ('negotiations', '0008_log_indexes'),
     ]
 
     operations = [
