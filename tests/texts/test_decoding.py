@@ -1,10 +1,17 @@
 """Letters are read for certain or not at all."""
 
+from unittest import mock
+
 import pytest
 
 from negotiations.texts.extracting import Unreadable
-from negotiations.texts.formats.decoding import decode
+from negotiations.texts.formats import decoding
 from negotiations.texts.formats.tidying import one_line, tidy
+
+
+def decode(content, declared=""):
+    return decoding.decode(content, declared)[0]
+
 
 GERMAN = "Die Gespräche über müde Völker können größer werden."
 POLISH = "Prezydent powiedział w środę, że rozmowy są trudne i że żądania się zmieniły. Łódź i Gdańsk."
@@ -52,6 +59,13 @@ def test_where_several_make_words_the_language_decides_if_there_is_enough_of_it(
 def test_where_two_make_words_nobody_can_tell(content):
     with pytest.raises(Unreadable, match="UTF-8"):
         decode(content)
+
+
+def test_a_guess_is_told_and_what_is_certain_is_not():
+    assert decoding.decode(GERMAN.encode("cp1252")) == (GERMAN, (mock.ANY,))
+    [notice] = decoding.decode(POLISH.encode("cp1250"))[1]
+    assert "Windows-1250" in notice
+    assert decoding.decode(GERMAN.encode()) == decoding.decode(GERMAN.encode("cp1252"), "latin-1") == (GERMAN, ())
 
 
 def test_what_a_document_declares_decides_what_could_not_be_told():

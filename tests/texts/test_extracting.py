@@ -1,5 +1,6 @@
 """Taking documents in: the text comes out in paragraphs, and what a document says of itself is proposed."""
 
+import time
 from datetime import date
 
 import docx
@@ -48,6 +49,22 @@ def test_a_page_without_paragraphs_or_metadata_is_read_all_the_same():
     found = extract("statement.html", page.encode())
     assert found.text == f"Statement\n\n{TEXT}"
     assert (found.title, found.outlet, found.published_on) == ("Statement", "", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.eml", b"X-a: b\r\n" * 7_000),
+        ("a.html", b"<!---->" * 8_000 + b"words"),
+        ("a.html", b"<!-- " * 12_000),
+        ("a.eml", b"From: " + b"(" * 100_000),
+    ],
+)
+def test_a_beginning_that_goes_on_and_on_is_looked_at_once(name, content):
+    began = time.monotonic()
+    with pytest.raises(Unreadable):
+        extract(name, content)
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("told_by", [{"gap": 8}, {"gap": 0, "indent": 20}], ids=["gap", "indent"])

@@ -52,25 +52,35 @@ FEW = 3  # letters beyond ASCII, from which nothing can be told
 NEAR = 0.1  # two guesses whose mess differs by less are both likely
 
 
-def decode(content: bytes, declared: str = "") -> str:
-    """The characters of `content`; `declared` is the encoding that it names, if any. Raises Unreadable (`encoding`)."""
+def decode(content: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
+    """The characters of `content`, and a notice where they were guessed; `declared` is the encoding that it names.
+
+    Raises Unreadable (`encoding`, `binary`).
+    """
     for mark, encoding in MARKS.items():
         if content.startswith(mark):
-            return _strictly(content[len(mark) :], encoding)
+            return _strictly(content[len(mark) :], encoding), ()
     named = _known(declared)
     if named == "iso2022_jp" and b"\x1b$" in content:
-        return _strictly(content, named)
+        return _strictly(content, named), ()
     if b"\0" in content:
         raise Unreadable("encoding" if _is_two_bytes(content) else "binary")
     if declared.lower().replace("-", "").endswith("utf7") or len(UTF_7.findall(content)) > 2:
         raise Unreadable("encoding")
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8"), ()
     except ValueError:
-        text = _strictly(content, named if named not in ("", "utf-8") else _guess(content))
+        return _by_page(content, named if named != "utf-8" else "")
+
+
+def _by_page(content: bytes, named: str) -> tuple[str, tuple[str, ...]]:
+    """The characters by the code page that is named; else by a guess, which is told."""
+    page = named or _guess(content)
+    text = _strictly(content, page)
     if NONSENSE.search(text, 0, LOOKED_AT):
         raise Unreadable("encoding")
-    return text
+    notice = f"The file does not say how its letters are written; they were read as Windows-{page[2:]}."
+    return text, () if named else (notice,)
 
 
 def _known(declared: str) -> str:

@@ -57,7 +57,8 @@ BLANKS = re.compile(r"[ \t\n\r\f]+")
 def read_html(content: bytes) -> Found:
     """An .html file."""
     declared = DECLARED.search(content[:FRONT])
-    return read_page(decode(content, declared[1].decode("ascii", "replace") if declared else ""))
+    page, notices = decode(content, declared[1].decode("ascii", "replace") if declared else "")
+    return read_page(page).noting(*notices)
 
 
 def read_page(page: str) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from codecs import BOM_UTF8
 from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -17,7 +18,7 @@ from .tidying import one_line, tidy
 
 def read_mail(content: bytes) -> Found:
     """An .eml file. Its outlet is the sender's name, or the address where there is none; its day that of the sender."""
-    mail = message_from_bytes(content, policy=default)
+    mail = message_from_bytes(content.removeprefix(BOM_UTF8), policy=default)
     text, notices = _words(mail)
     attached = sum(1 for part in mail.walk() if part.get_content_disposition() == "attachment" or part.get_filename())
     if attached:
@@ -39,12 +40,12 @@ def _words(mail: EmailMessage) -> tuple[str, tuple[str, ...]]:
     if body.get_content_maintype() != "text":
         raise Unreadable("empty")
     payload = body.get_payload(decode=True)
-    text = decode(payload if isinstance(payload, bytes) else b"", body.get_content_charset(""))
+    text, notices = decode(payload if isinstance(payload, bytes) else b"", body.get_content_charset(""))
     if body.get_content_subtype() == "html":
         from .html import read_page
 
-        return read_page(text).text, ()
-    return tidy(text), ()
+        return read_page(text).text, notices
+    return tidy(text), notices
 
 
 def _header(mail: EmailMessage, name: str) -> Any:

@@ -37,7 +37,7 @@ def read_pdf(content: bytes) -> Found:
     except LimitReachedError as error:
         raise Unreadable("pages" if "age tree" in str(error) else "bomb") from None
     except DependencyError:
-        raise Unreadable("encrypted") from None
+        raise Unreadable("encrypted", "This PDF is encrypted. Print it into a new PDF and try again.") from None
 
 
 def _read(reader: PdfReader) -> Found:

@@ -9,16 +9,16 @@ from .answers import Found, Unreadable
 from .decoding import decode
 from .tidying import controls, one_line, tidy
 
-HEADING = re.compile(r"^#{1,2}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+HEADING = re.compile(r"^#{1,2}[ \t](.{1,400})$", re.MULTILINE)
 
 
 def read_text(content: bytes) -> Found:
     """A .txt file. It says nothing of itself."""
-    text = decode(content)
+    text, notices = decode(content)
     strange = controls(text)
     if strange > 5 + len(text) // 100 or "\0" in text:
         raise Unreadable("binary")
-    found = Found(tidy(text))
+    found = Found(tidy(text), notices=notices)
     return found.noting("Characters that can't be shown were left out.") if strange else found
 
 
@@ -26,4 +26,6 @@ def read_markdown(content: bytes) -> Found:
     """A .md file: its marks are kept as they were written; its first heading is its title."""
     found = read_text(content)
     heading = HEADING.search(found.text)
-    return Found(found.text, one_line(heading and heading[1], limits.TITLE_CHARACTERS), notices=found.notices)
+    return Found(
+        found.text, one_line(heading and heading[1].rstrip("# \t"), limits.TITLE_CHARACTERS), notices=found.notices
+    )

@@ -30,14 +30,16 @@ SIGNATURES = {
     b"MM\0*": "a picture",
 }
 NAMES = {"pdf": "a PDF", "docx": "a document of Word", "html": "a web page", "eml": "an e-mail"}
-PAGE = re.compile(rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+# Without a way back (`(?>…)` and `*+`), or a row of comments or headers would be tried in all its divisions.
+PAGE = re.compile(rb"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 SCRIPT = re.compile(rb"<(?:!doctype\s+html|html|body|script|iframe|svg)\b", re.IGNORECASE)
 MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|span|p|a|b|i|article|section|main|h[1-6]|br|ul|ol|table)\b",
     re.IGNORECASE,
 )
 HEADER = re.compile(
-    rb"(?:From .*\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)*?(?:From|Date|Subject|Message-ID|MIME-Version)[ \t]*:",
+    rb"(?:From [^\r\n]*\r?\n)?(?>[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*+)*?"
+    rb"(?:From|Date|Subject|Message-ID|MIME-Version)[ \t]*:",
     re.IGNORECASE,
 )
 FRONT = 1_024  # where readers of PDF look for its signature
