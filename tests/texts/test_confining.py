@@ -2,6 +2,7 @@
 
 import errno
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from negotiations.texts.extracting import Unreadable, extract
-from negotiations.texts.formats import limits, running
+from negotiations.texts.formats import filtering, limits, running
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,22 +69,50 @@ def test_the_system_holds_what_the_hook_might_miss():
     assert confined("import time; time.sleep(20)", before=soon).returncode == -signal.SIGALRM
 
 
-# A connection without Python's own sockets, as a fault in a library written in C would make it: 0 if it is made.
-BY_HAND = """
-import ctypes, struct
-libc = ctypes.CDLL(None)
-address = struct.pack('=H', 2) + struct.pack('!H', {port}) + bytes([127, 0, 0, 1]) + bytes(8)
-print(libc.connect(libc.socket(2, 1, 0), address, 16))
-"""
+# What a fault in a library written in C might try, past Python: each prints 0 or more where it is done.
+BY_HAND = {
+    "network": "libc.connect(libc.socket(2, 1, 0), bytes([2, 0]) + PORT + bytes([127, 0, 0, 1]) + bytes(8), 16)",
+    "twin": "libc.fork() or os._exit(0)",
+    "program": "libc.execve(b'/bin/true', None, None)",
+    "signal": "libc.kill(os.getppid(), 0)",
+    "new file": "libc.open(PATH, os.O_CREAT | os.O_WRONLY, 0o600)",
+    "emptied file": "libc.open(PATH, os.O_TRUNC)",
+    "removed file": "libc.unlink(PATH)",
+    "moved file": "libc.rename(PATH, PATH + b'2')",
+    "folder": "libc.mkdir(PATH + b'3', 0o700)",
+}
+FILTERED = pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in filtering.MACHINES, reason="a filter for Linux on two machines"
+)
+
+
+@FILTERED
+@pytest.mark.parametrize("attempt", BY_HAND.values(), ids=BY_HAND)
+def test_what_passes_by_python_is_refused_by_the_kernel(attempt, tmp_path):
+    victim = tmp_path / "victim"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1].to_bytes(2, "big")
+        known = f"import ctypes, os; libc = ctypes.CDLL(None); PATH = {os.fsencode(victim)!r}; PORT = {port!r}"
+        victim.write_text("words")
+        assert int(confined(f"print({attempt})", before=known).stdout) < 0
+        assert victim.read_text() == "words" and len(list(tmp_path.iterdir())) == 1
+        free = [sys.executable, "-c", f"{known}\nprint({attempt})"]
+        told = subprocess.run(free, capture_output=True, text=True, check=False).stdout
+        assert int(told or 0) >= 0, "the control"
 
 
 @pytest.mark.skipif(not NAMESPACES, reason="the system grants no namespaces here")
-def test_there_is_no_network_even_for_what_passes_by_the_hook():
+def test_there_is_no_network_even_without_the_filter():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        free = subprocess.run([sys.executable, "-c", BY_HAND.format(port=port)], capture_output=True, check=False)
-        assert free.stdout == b"0\n", "the control"
-        assert confined(BY_HAND.format(port=port)).stdout == "-1\n"
+        port = server.getsockname()[1].to_bytes(2, "big")
+        unfiltered = "from negotiations.texts.formats import confining; confining.refuse_calls = lambda: False"
+        known = f"import ctypes; libc = ctypes.CDLL(None); PORT = {port!r}; {unfiltered}"
+        assert confined(f"print({BY_HAND['network']})", before=known).stdout == "-1\n"
+
+
+def test_where_the_system_has_no_filter_a_document_is_read_all_the_same():
+    done = confined("print('read')", before="import platform; platform.machine = lambda: 'riscv64'")
+    assert done.stdout == "read\n"
 
 
 def test_the_child_knows_nothing_of_the_servers_surroundings(monkeypatch):

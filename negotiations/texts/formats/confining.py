@@ -1,8 +1,9 @@
 """What a child process that reads a document may do: read what it was given, think for a while, and answer.
 
-Limits of the system hold time, memory and files; a namespace without a network, where the system grants one, holds
-sockets; and a hook holds whatever Python code might try by mistake. The hook is no wall against code of an attacker's
-own, but nothing of a document is ever run here.
+Limits of the system hold time, memory and files; a filter of system calls holds sockets, programs and writing, and so
+does a network namespace with nothing in it, each where the system has it. A hook refuses the same to Python code, with
+a message, and everywhere. The hook alone would be no wall against code of an attacker's own; nothing of a document is
+ever run here, but libraries have had faults.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 from typing import Any
 
 from . import limits
+from .filtering import refuse_calls
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # from linux/sched.h
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -40,6 +42,8 @@ def confine() -> None:
         with contextlib.suppress(AttributeError, ValueError, OSError):
             # The soft limit of time comes first, as a signal that tells it from a lack of memory.
             resource.setrlimit(getattr(resource, name), (most, most + (name == "RLIMIT_CPU")))
+    with contextlib.suppress(AttributeError, OSError):
+        refuse_calls()
     signal.alarm(int(limits.WALL_SECONDS) + 2)  # also where the parent has died
     sys.addaudithook(_refuse)
 
