@@ -3,7 +3,10 @@
 from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from negotiations.forms.fields import refuse_controls
 from negotiations.texts.extracting import Unreadable
 from negotiations.texts.formats import decoding
 from negotiations.texts.formats.tidying import one_line, tidy
@@ -115,6 +118,13 @@ def test_a_declared_name_is_no_way_to_other_codecs(name):
 def test_text_is_brought_into_one_form_once(given, text):
     assert tidy(given) == text
     assert tidy(text) == text
+
+
+@given(st.text(st.characters(exclude_categories=[]) | st.sampled_from("\ufeff\r\n\x85\u2028\u2029 \t\0")))
+def test_tidied_text_can_be_stored_and_stays_as_it_is(given_text):
+    text = tidy(given_text)
+    assert tidy(text) == text
+    refuse_controls(text)
 
 
 def test_the_ends_of_lines_are_the_same_whatever_the_file_had():

@@ -7,10 +7,19 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from negotiations.texts.extracting import Unreadable, extract
+from negotiations.texts.extracting import KINDS, Unreadable, extract
+from negotiations.texts.formats import reader
+from negotiations.texts.formats.answers import Found
 from negotiations.texts.marking import paragraphs
 
 from .documents import ARTICLE, PAGE, TEXT, TITLE, drawn, mail, packed, pdf_article, pdf_of_one_page, saved, word
+
+
+def read(name, content):
+    """The same without the child process, which takes its time; what is peculiar to it is tested elsewhere."""
+    found = reader.answer(KINDS[name.rpartition(".")[2]][0], content)
+    assert isinstance(found, Found)
+    return found
 
 
 def test_a_plain_text_keeps_its_own_lines_and_paragraphs():
@@ -20,7 +29,7 @@ def test_a_plain_text_keeps_its_own_lines_and_paragraphs():
 
 
 def test_what_a_plain_text_does_not_say_stays_unknown():
-    found = extract("talks.txt", b"Nobody signed.")
+    found = read("talks.txt", b"Nobody signed.")
     assert (found.title, found.outlet, found.url, found.published_on, found.language) == ("", "", "", None, "")
 
 
@@ -31,7 +40,7 @@ def test_the_first_heading_of_markdown_is_its_title():
 
 
 def test_of_a_news_page_only_the_article_is_read():
-    found = extract("no-deal.html", PAGE.encode())
+    found = read("no-deal.html", PAGE.encode())
     assert found.text == f"{TITLE}\n\n{TEXT}"
     assert (found.title, found.outlet, found.url) == (TITLE, "The Harbour Post", "https://harbour.example/no-deal")
     assert (found.published_on, found.language) == (date(2026, 1, 6), "en-GB")
@@ -40,13 +49,13 @@ def test_of_a_news_page_only_the_article_is_read():
 def test_of_a_short_page_everything_is_read_but_what_stands_around():
     page = "<title>Note</title><nav>Home</nav><p>Nobody <b>signed</b>.<br>Not yet.</p><ul><li>Ships: open</ul>"
     page += "<footer>© 2026</footer>"
-    found = extract("note.htm", page.encode())
+    found = read("note.htm", page.encode())
     assert (found.title, found.text) == ("Note", "Nobody signed.\nNot yet.\n\nShips: open")
 
 
 def test_a_page_without_paragraphs_or_metadata_is_read_all_the_same():
     page = "<html><body><h1>Statement</h1>" + "<br><br>".join(ARTICLE) + "</body></html>"
-    found = extract("statement.html", page.encode())
+    found = read("statement.html", page.encode())
     assert found.text == f"Statement\n\n{TEXT}"
     assert (found.title, found.outlet, found.published_on) == ("Statement", "", None)
 
@@ -69,25 +78,25 @@ def test_a_beginning_that_goes_on_and_on_is_looked_at_once(name, content):
 
 @pytest.mark.parametrize("told_by", [{"gap": 8}, {"gap": 0, "indent": 20}], ids=["gap", "indent"])
 def test_the_wrapped_lines_of_a_pdf_become_paragraphs_again(told_by):
-    assert extract("a.pdf", pdf_article(**told_by)).text == TEXT
+    assert read("a.pdf", pdf_article(**told_by)).text == TEXT
 
 
 def test_words_parted_at_the_end_of_a_line_are_put_together():
     lines = ["The monitors are to be in place by the spring, and the agree-", "ment is to be a long-", "term one."]
     content = drawn([(72, 700 - 14 * number, line) for number, line in enumerate(lines)])
-    assert "the agreement is to be a long-term one." in extract("a.pdf", pdf_of_one_page(packed(content))).text
+    assert "the agreement is to be a long-term one." in read("a.pdf", pdf_of_one_page(packed(content))).text
 
 
 def test_a_pdf_proposes_its_title_but_not_the_name_of_a_file():
     content = packed(drawn([(72, 700, "Words")]))
     for title, proposed in ((b"Joint statement", "Joint statement"), (b"Microsoft Word - draft3.docx", "")):
         made = pdf_of_one_page(content, b"<< /Title (%s) >>" % title, trailer=b"/Info 6 0 R", catalog=b"/Lang (en-GB)")
-        found = extract("a.pdf", made)
+        found = read("a.pdf", made)
         assert (found.title, found.language, found.published_on) == (proposed, "en-GB", None)
 
 
 def test_a_document_of_word_is_read_in_paragraphs():
-    found = extract("a.docx", word(title="Joint statement"))
+    found = read("a.docx", word(title="Joint statement"))
     assert (found.text, found.title, found.notices) == (TEXT, "Joint statement", ())
 
 
@@ -105,21 +114,19 @@ def test_words_in_tables_boxes_and_tracked_changes_are_read_too():
         f"<w:r {space}><w:pict><w:txbxContent><w:p>{run.format('t', 'In a box')}</w:p></w:txbxContent></w:pict></w:r>",
     ):
         paragraph._p.append(parse_xml(xml))
-    found = extract("a.docx", saved(document))
+    found = read("a.docx", saved(document))
     assert found.text == "They will never sign.\n\nIn a box\n\nNorth\t4 ships"
     assert "tracked changes" in found.notices[0]
 
 
 def test_of_a_mail_the_plain_text_is_read_and_nothing_is_opened():
-    found = extract("a.eml", mail(plain=TEXT, page="<p>Something else</p>"))
+    found = read("a.eml", mail(plain=TEXT, page="<p>Something else</p>"))
     assert (found.text, found.title, found.outlet) == (TEXT, TITLE, "The Harbour Post")
     assert found.published_on == date(2026, 1, 6)
 
 
 def test_of_a_mail_without_plain_text_the_page_is_read():
-    found = extract(
-        "a.eml", mail(page="<html><body><p>The talks <b>closed</b>.</p><p>Nobody signed.</p></body></html>")
-    )
+    found = read("a.eml", mail(page="<html><body><p>The talks <b>closed</b>.</p><p>Nobody signed.</p></body></html>"))
     assert found.text == "The talks closed.\n\nNobody signed."
 
 
@@ -128,7 +135,7 @@ def test_what_is_attached_to_a_mail_is_told_but_not_opened():
     lines += ['Content-Type: multipart/mixed; boundary="x"', "", "--x", "Content-Type: text/plain; charset=iso-8859-1"]
     lines += ["Content-Transfer-Encoding: quoted-printable", "", "M=FCde V=F6lker.", "--x"]
     lines += ['Content-Disposition: attachment; filename="../../x.docx"', "", "PK", "--x--", ""]
-    found = extract("a.eml", "\r\n".join(lines).encode())
+    found = read("a.eml", "\r\n".join(lines).encode())
     assert (found.text, found.title, found.outlet) == ("Müde Völker.", "Gespräche", "post@harbour.example")
     assert found.notices == ("One attachment was not opened.",)
     assert found.published_on is None
@@ -155,7 +162,7 @@ def test_the_paragraphs_are_those_that_the_reader_is_shown(name, content):
     ],
 )
 def test_the_language_is_proposed_where_it_is_sure(text, language):
-    assert extract("a.txt", text.encode()).language == language
+    assert read("a.txt", text.encode()).language == language
 
 
 @pytest.mark.parametrize(

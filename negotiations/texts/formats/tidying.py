@@ -6,15 +6,15 @@ import re
 import unicodedata
 
 LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028]")
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
 def tidy(text: str) -> str:
     """`text` as it is stored. Control characters are left out; paragraphs and lines stay as they are."""
-    text = LINE_END.sub("\n", text.removeprefix("\ufeff")).replace("\u2029", "\n\n")
-    return SURROGATE.sub("\ufffd", CONTROL.sub("", text)).strip("\n \t")
+    text = LINE_END.sub("\n", text).replace("\u2029", "\n\n")
+    return SURROGATE.sub("\ufffd", CONTROL.sub("", text)).strip("\n \t\ufeff")
 
 
 def controls(text: str) -> int:
