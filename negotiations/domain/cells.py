@@ -12,11 +12,12 @@ from ..models import CollectiveMember, Dependence, Evidence, Position, Stance
 from ..models.evidence import Bearing
 from ..models.sources import SourceStatus
 from ..models.stances import Cause, Code, Confidence
-from . import confidence, quotes
+from . import confidence, origins, quotes
 from .as_of import Standing, standings
 from .asking import read_day
 from .log import with_change
 from .negotiations import Workspace, get_workspace
+from .origins import Origin
 from .permissions import Act, Hidden, Who
 from .quotes import Cited
 from .stances import Item
@@ -33,6 +34,7 @@ class Proof:
     source_title: str
     source_status: str
     locator: str
+    origin: str
 
     @property
     def counts(self) -> bool:
@@ -73,6 +75,15 @@ class Record:
     by: str
     why: str
 
+    @property
+    def quotes(self) -> int:
+        """Pieces of evidence that are words; the others are records in a source."""
+        return sum(proof.quote is not None for proof in self.evidence)
+
+    @property
+    def records(self) -> int:
+        return len(self.evidence) - self.quotes
+
     def proofs(self, bearing: str) -> list[Proof]:
         return [proof for proof in self.evidence if proof.bearing == bearing]
 
@@ -106,7 +117,10 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as of a day. `current` is the record that stands then, None where there is none."""
+    """A cell as of a day. `current` is the record that stands then, None where there is none.
+
+    `origins` are those that its evidence goes back to, of sources that count today.
+    """
 
     workspace: Workspace
     id: int
@@ -122,6 +136,7 @@ class Cell:
     history: tuple[Record, ...]
     neighbours: tuple[Neighbour, ...]
     through: tuple[Neighbour, ...]
+    origins: tuple[Origin, ...] = ()
 
     @property
     def may_edit(self) -> bool:
@@ -166,6 +181,8 @@ def get_cell(
         if cell != position.pk
     ]
     collectives = set(_collectives_of(position, day))
+    current = next((record for record in history if record.seq == standing.seq), None)
+    counting = [proof.origin for proof in current.evidence if proof.counts] if current else []
     return Cell(
         workspace=workspace,
         id=position.pk,
@@ -177,7 +194,8 @@ def get_cell(
         as_of=day,
         is_past=day != today,
         standing=standing,
-        current=next((record for record in history if record.seq == standing.seq), None),
+        current=current,
+        origins=tuple(origins.by_key(counting).values()) if counting else (),
         history=tuple(history),
         neighbours=tuple(n for n in neighbours if n.code != Code.UNKNOWN),
         through=tuple(n for n in neighbours if n.slug in collectives and n.code != Code.UNKNOWN),
@@ -233,9 +251,10 @@ def _records(
 
 
 def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
-    rows = list(
+    rows: list[Any] = list(
         Evidence.objects.filter(stance__in=list(stances))
         .select_related("source__merged_into")
+        .annotate(origin=origins.key_of("source_id"))
         .order_by("stance_id", "id")
     )
     cited = quotes.get_many(negotiation, {row.quote_id for row in rows if row.quote_id})
@@ -252,6 +271,7 @@ def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
                 source_title=quote.source_title if quote else source.title,
                 source_status=quote.source_status if quote else source.kept.status,
                 locator=row.locator,
+                origin=quote.origin if quote else row.origin,
             )
         )
     return proofs

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from ..models import ClaimGrading, Quote
 from ..models.quotes import Basis, Credibility
 from ..models.sources import READ_THROUGH
 from .confidence import Graded
+from .origins import key_of
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,10 @@ class Cited:
 def with_details(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     """Fetch in one query all that `cited` shows."""
     newest = ClaimGrading.objects.filter(quote=OuterRef("pk")).order_by("-revision", "-id")
-    origin = Func(F("snapshot__source_id"), function="origin_of", output_field=TextField())
     source = [f"snapshot__source__{path}" for path in READ_THROUGH]
     return quotes.select_related("speaker", "party", *source).annotate(
         credibility=Subquery(newest.values("credibility")[:1], output_field=IntegerField(null=True)),
-        origin_key=origin,
+        origin_key=key_of("snapshot__source_id"),
     )
 
 

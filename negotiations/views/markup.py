@@ -147,7 +147,7 @@ def meta(standing: Standing, collectives: Iterable[str]) -> SafeString:
                 '<span class="lg">{}</span><span class="sm" aria-hidden="true">orig.</span></span>',
                 standing.confidence,
                 standing.confidence,
-                counted(standing.evidence, "quote"),
+                f"{standing.evidence} cited",
                 standing.origins,
                 "origin" if standing.origins == 1 else "origins",
             )

@@ -110,6 +110,7 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "take-in/": form(ANALYSTS),
     NEGOTIATION + "take-in/<uuid:token>/": form(ITS_SENDER),
     NEGOTIATION + "sources/<slug:source>/quotes/<slug:quote>/weigh": form(ANALYSTS),
+    NEGOTIATION + "origins/": look(READERS),
     NEGOTIATION + "changes/": look(READERS),
     NEGOTIATION + "changes.atom": look(READERS),
     NEGOTIATION + "search/": look(READERS),

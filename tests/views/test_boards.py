@@ -16,7 +16,7 @@ def test_a_reader_sees_the_stance_in_a_word_why_how_surely_and_on_what_it_rests(
     france = cell(board(reader_client), "france", 2)
     assert france.find("span", "stance").text == "Champions"
     assert france.find("span", "gist").text == "After a ceasefire"
-    assert france.find("span", "meta").text.startswith(", moderate confidence, 1 quote, 1 origin")
+    assert france.find("span", "meta").text.startswith(", moderate confidence, 1 cited, 1 origin")
     assert "France, Deploy a force: Champions" in france.text, "what is heard where the table isn't seen"
     assert {"champions", "is-if"} <= set(france.classes)
     assert "champions" in france.find("a", "cell").classes, "the stance is in the class, and in the glyph"
@@ -47,7 +47,7 @@ def test_conditions_limits_red_lines_contradictions_and_collectives_are_marked(t
 def test_quotes_and_origins_are_counted_apart(talks, reader_client):
     """Germany's three quotes are from one outlet: one origin."""
     germany = cell(board(reader_client), "germany", 2)
-    assert germany.find("span", "ev").text.startswith("3 quotes, 1 origin")
+    assert germany.find("span", "ev").text.startswith("3 cited, 1 origin")
 
 
 def test_what_nobody_looked_at_reads_not_enough_evidence_and_nothing_more(talks, reader_client):

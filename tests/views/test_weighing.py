@@ -76,7 +76,7 @@ def test_each_card_says_what_stands_and_offers_what_fits(stood, new, analyst_cli
     assert list(shown) == ["France on 2", "Germany on 2", "Russia on 2"], "in the order of the board"
     germany = shown["Germany on 2"].text
     assert "Supports, red line Moderate confidence · since 6 January 2026 It said so." in germany
-    assert "If: After a ceasefire But not: No soldiers 1 quote, 1 origin" in germany
+    assert "If: After a ceasefire But not: No soldiers 1 piece of evidence, 1 origin" in germany
     assert [label.text for label in shown["Germany on 2"].find("div", "picks").all("label")] == [
         "Same stance, more evidence", "Change", "Context only", "Not now",
     ]  # fmt: skip
@@ -405,4 +405,4 @@ def test_anna_reads_cites_once_for_two_cells_weighs_both_and_the_board_shows_it(
     assert "Germany × 2" in ties and "Russia × 2" in ties
     board = page(analyst_client, "/n/paris/")
     assert board.find("a", id="cell-russia-2").has("span", "opposes")
-    assert "2 quotes" in board.find("a", id="cell-germany-2").text
+    assert "2 cited" in board.find("a", id="cell-germany-2").text
