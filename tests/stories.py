@@ -25,12 +25,14 @@ def record(
     why: str = "Read in the news.",
     evidence: Iterable[Quote] = (),
     contradicted_by: Iterable[Quote] = (),
+    in_context: Iterable[Quote] = (),
     **told: Any,
 ) -> int:
     """Record one stance: the cell's first, else one that `moved`. Gives back its revision."""
     cell = world.cell(party, priority)
     items = [Item(Bearing.SUPPORTS, quote=quote.pk) for quote in evidence]
     items += [Item(Bearing.CONTRADICTS, quote=quote.pk) for quote in contradicted_by]
+    items += [Item(Bearing.CONTEXT, quote=quote.pk) for quote in in_context]
     usual: dict[str, Any] = {
         "cause": "moved" if cell.version else "first",
         "code": "supports",

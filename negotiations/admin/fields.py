@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -124,7 +125,8 @@ class Lines(Text):
 
     def to_python(self, value: Any) -> Any:
         text = "\n".join(value) if isinstance(value, list) else value
-        return [line for line in map(str.strip, super().to_python(text).split("\n")) if line]
+        lines = unicodedata.normalize("NFC", super().to_python(text)).split("\n")
+        return [line for line in map(str.strip, lines) if line]
 
     def validate(self, value: Any) -> None:
         if self.required and not value:

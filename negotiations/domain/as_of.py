@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from ..models.stances import Code
+from . import rechecks
 
 # held_from is never after the day of its Change, so bounding it by the day of k changes no answer, and keeps an early
 # k from walking the whole history of a cell. Two days more: the zone may have been another then, and two places on
@@ -129,7 +130,10 @@ def standings(
 
 
 def refresh(negotiation: int, *, positions: Sequence[int]) -> None:
-    """Write the cells' copies of what stands today, as known now. The only writer of those columns."""
+    """Write the cells' copies of what stands today, as known now, and count anew why they are to be looked at again.
+
+    The only writer of those columns.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT revision FROM negotiations_negotiation WHERE id = %s", [negotiation])
         known_at = cursor.fetchone()[0]
@@ -140,3 +144,4 @@ def refresh(negotiation: int, *, positions: Sequence[int]) -> None:
             "positions": sorted(positions),
         }
         cursor.execute(REFRESH, asked)
+    rechecks.refresh(negotiation, positions=positions)

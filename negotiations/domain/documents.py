@@ -9,7 +9,7 @@ from uuid import UUID
 from ..models import Outlet, Source
 from ..models.fields import Precision
 from ..models.sources import SnapshotKind
-from . import anchorings, changes, snapshots
+from . import anchorings, changes, gradings, snapshots
 from .dates import last_day
 from .names import Named
 from .permissions import Who
@@ -57,6 +57,8 @@ def take_in(
     source = Source.objects.filter(negotiation_id=negotiation, slug=details.source).first() if details.source else None
     found = anchorings.look_up(source, text) if source else {}
     verb, what = ("added", f"full text to source {source.title}") if source else ("took in", f"source {details.title}")
+    if source:
+        gradings.lock_cells(negotiation)
     taken = changes.take(negotiation, by=by, verb=verb, what=what, key=key, request_hash=asked)
     if same := same_text(negotiation, text):  # taken in by somebody else while this one waited
         raise AlreadyHere(same)

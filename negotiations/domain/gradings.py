@@ -18,7 +18,7 @@ from ..models import (
 from ..models.outlets import Reliability
 from ..models.quotes import Credibility
 from ..models.sources import SourceStatus
-from . import as_of, changes
+from . import as_of, changes, rechecks
 from .permissions import Who, require_curator
 
 # Cells whose standing stance has evidence in one of the sources, or in one that repeats or is merged into them.
@@ -101,6 +101,7 @@ def grade_outlet(outlet: Outlet, reliability: Reliability, *, by: Who, why: str)
     """Judge how reliable an outlet is, from now on; what was believed before stays in its history."""
     why = _checked(outlet.negotiation_id, by=by, why=why)
     what = f"outlet {outlet.name} as {reliability}"
+    lock_cells(outlet.negotiation_id)
     taken = changes.take(outlet.negotiation_id, by=by, verb="graded", what=what, why=why)
     OutletGrading.objects.create(
         negotiation_id=outlet.negotiation_id,
@@ -110,6 +111,7 @@ def grade_outlet(outlet: Outlet, reliability: Reliability, *, by: Who, why: str)
         reason=why,
     )
     Outlet.objects.filter(pk=outlet.pk).update(reliability=reliability)
+    rechecks.refresh(outlet.negotiation_id)
 
 
 @transaction.atomic
@@ -117,6 +119,7 @@ def grade_claim(quote: Quote, credibility: Credibility, *, by: Who, why: str) ->
     """Judge how credible a quote's claim is, from now on."""
     why = _checked(quote.negotiation_id, by=by, why=why)
     what = f"claim of quote {quote.slug} as {credibility}"
+    lock_cells(quote.negotiation_id)
     taken = changes.take(quote.negotiation_id, by=by, verb="graded", what=what, why=why)
     ClaimGrading.objects.create(
         negotiation_id=quote.negotiation_id,
@@ -125,6 +128,7 @@ def grade_claim(quote: Quote, credibility: Credibility, *, by: Who, why: str) ->
         credibility=credibility,
         reason=why,
     )
+    rechecks.refresh(quote.negotiation_id)
 
 
 def counts_of_sources(sources: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -151,6 +155,7 @@ def refresh_cells(negotiation: int, *, sources: Sequence[int]) -> None:
         cells = [pk for (pk,) in cursor.fetchall()]
     if cells:
         as_of.refresh(negotiation, positions=cells)
+    rechecks.refresh(negotiation)
 
 
 def _checked(negotiation: int, *, by: Who, why: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import PurePath
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from ..models import Change, Intake, Original, Outlet, Snapshot, Source
 from ..texts.extracting import Extracted, Unreadable, extract
+from ..texts.headings import heading
 from ..texts.marking import paragraphs
 from . import changes
 from .documents import AlreadyHere, Details, take_in
@@ -95,11 +96,14 @@ PROPOSED = ("title", "outlet", "url", "language", "notices")
 
 
 def read(name: str, content: bytes) -> Extracted:
-    """The document's text; Unreadable also where there is none, as in a scan."""
+    """The document's text; Unreadable also where there is none, as in a scan.
+
+    Where it names no title, a heading at its beginning is proposed.
+    """
     found = extract(name, content)
     if not found.text.strip():
         raise Unreadable("empty", found.notices[0] if found.notices else "")
-    return found
+    return found if found.title else replace(found, title=heading(found.text))
 
 
 def waiting(workspace: Workspace, *, by: Who) -> list[Named]:

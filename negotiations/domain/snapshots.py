@@ -13,7 +13,7 @@ from ..models import Original, Snapshot, Source
 from ..models.sources import SnapshotKind
 from ..texts.anchoring import Anchor
 from ..texts.copies import sketch
-from . import anchorings, changes
+from . import anchorings, changes, gradings, rechecks
 from .permissions import Who, require_analyst
 
 
@@ -39,12 +39,14 @@ def add_text(
 ) -> Snapshot:
     """Store `text`, just as it is, as the next snapshot of `source`, and anchor the source's quotes in it.
 
-    The database checks the hash. `by` is None where a command at the server does it.
+    Cells that rest on a quote that does not hold there are to be re-checked. The database checks the hash. `by` is
+    None where a command at the server does it.
     """
     if by is not None:
         require_analyst(by, source.negotiation_id)
     what = f"{kind.label.split(',')[0].lower()} to source {source.title}"
     found = anchorings.look_up(source, text)
+    gradings.lock_cells(source.negotiation_id)
     taken = changes.take(source.negotiation_id, by=by, verb="added", what=what, why=why.strip())
     return write(source, text, kind=kind, language=language, file=file, revision=taken.revision, found=found)
 
@@ -85,4 +87,5 @@ def write(
             content=file.content,
         )
     anchorings.record(snapshot, found)
+    rechecks.refresh(source.negotiation_id)
     return snapshot

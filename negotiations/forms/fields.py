@@ -27,17 +27,23 @@ def refuse_controls(text: str) -> None:
 
 
 class Words(forms.CharField):
-    """Text in one or several lines; what is only invisible counts as left out."""
+    """Text in one or several lines; what is only invisible counts as left out.
+
+    One line is a name, which is the same name however its accents are spelt (Unicode's form NFC).
+    """
 
     def __init__(self, *, rows: int = 3, **options: Any) -> None:
         options.setdefault("max_length", LONGEST)
+        self.is_name = rows == 1
         if rows > 1:
             options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**options)
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return text if has_words(text) else ""
+        if not has_words(text):
+            return ""
+        return unicodedata.normalize("NFC", text) if self.is_name else text
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(value)

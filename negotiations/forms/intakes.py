@@ -62,7 +62,6 @@ class DetailsForm(forms.Form):
         label="Title",
         rows=1,
         max_length=300,
-        required=False,
         error_messages={"required": "Give it a title, by which people will know it."},
     )
     outlet = Words(label="Outlet", rows=1, max_length=120, required=False, help_text="Who published it.")
@@ -74,7 +73,7 @@ class DetailsForm(forms.Form):
         error_messages={"invalid": "Write an address that begins with https:// or http://, or leave it empty."},
     )
     published_on = forms.DateField(
-        label="Published",
+        label="Published on",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
@@ -100,6 +99,7 @@ class DetailsForm(forms.Form):
         known = held.source or held.recognised.quoted
         further = [(known.slug, f"the full text of “{known.name}”")] if known else []
         self._offer("source", [*further, ("", "a new source")])
+        self.fields["title"].required = not self["source"].value()
         self._offer("origin", [("", "No other source, as far as is known"), *sources])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -118,12 +118,6 @@ class DetailsForm(forms.Form):
         if day and not ALWAYS < day <= self.today + timedelta(days=1):  # somewhere it may be tomorrow already
             raise forms.ValidationError("Nothing was published on that day. Write another, or leave it empty.")
         return day
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if not self.errors and not data["source"] and not data["title"]:
-            self.add_error("title", self.fields["title"].error_messages["required"])
-        return data
 
     @property
     def details(self) -> Details:

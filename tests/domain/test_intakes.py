@@ -15,6 +15,7 @@ from negotiations.domain.permissions import Forbidden, Hidden
 from negotiations.models import Change, Intake, Original, Outlet, Snapshot, Source
 from negotiations.texts.extracting import Unreadable
 from tests import factories as make
+from tests.sql import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ def test_a_file_is_kept_to_the_byte_and_says_of_itself_what_it_says(world, analy
 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
-    [("a.txt", b"", "empty"), ("a.exe", b"MZ", "suffix"), ("a.txt", b"\x00\x01\x02\x03", "binary")],
+    [("a.txt", b"", "empty"), ("a.exe", b"MZ", "suffix"), ("a.txt", bytes(range(256)), "binary")],
 )
 def test_what_cant_be_read_leaves_nothing(world, analyst, name, content, reason):
     before = Change.objects.count()
@@ -194,3 +195,18 @@ def test_what_has_waited_too_long_goes_and_of_one_person_all_but_the_newest(worl
 )
 def test_DOC32_a_files_name_is_only_a_name(name, kept):
     assert intakes.file_name(name) == kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_DOC33_the_same_file_sent_twice_at_one_moment_is_one_document(world, analyst, second_analyst):
+    people = [analyst, second_analyst]
+    tokens = [hand_in(world.workspace(by), by=by, name="talks.txt", content=REPORT.encode()) for by in people]
+
+    def send(by, token):
+        return lambda: confirm(world.workspace(by), token, Details(title="Talks"), by=by)
+
+    answers = at_once(*map(send, people, tokens))
+    assert Source.objects.filter(title="Talks").count() == Original.objects.count() == 1
+    [refused] = [answer for answer in answers if isinstance(answer, Exception)]
+    assert isinstance(refused, AlreadyHere)
+    assert refused.source.slug == "talks"

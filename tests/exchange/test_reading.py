@@ -95,6 +95,14 @@ def test_bad_json_is_told(tmp_path, content, sentence):
     assert sentence in told(tmp_path, content, "talks.json")
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e309", "-0", "-0.0"])
+@pytest.mark.django_db
+def test_VAL06_what_is_no_counting_number_is_refused(number, tmp_path):
+    content = '{"format": "parley-dossier/1", "priorities": [{"number": %s}]}'
+    said = told(tmp_path, content % number, "talks.json")
+    assert "is no JSON number" in said or "priorities[0].number: " in said
+
+
 @pytest.mark.django_db
 def test_a_bomb_of_aliases_is_refused_at_once(tmp_path):
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from base64 import b64decode, encodebytes
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, field, fields
@@ -77,6 +78,19 @@ def _as_text(node: Node, problems: Problems, limit: int | None = None) -> Any:
         problems.add(node, f"This text has {len(value)} characters; {limit} is the most here.")
         return BAD
     return value
+
+
+def name(limit: int) -> Any:
+    """What a thing is called: the same name however its accents are spelt (Unicode's form NFC)."""
+
+    def read(node: Node, problems: Problems) -> Any:
+        value = _as_text(node, problems, limit)
+        if value is not BAD and not value.strip():
+            problems.add(node, "This text is empty.")
+            return BAD
+        return value if value is BAD else unicodedata.normalize("NFC", value)
+
+    return _key(Key(read, True, ""))
 
 
 def text(limit: int | None = None, *, required: bool = False) -> Any:

@@ -82,7 +82,7 @@ class Membership(Item):
 @dataclass(frozen=True, kw_only=True)
 class Negotiation(Item):
     slug: str = keys.slug()
-    name: str = keys.text(200, required=True)
+    name: str = keys.name(200)
     description: str = keys.text()
     visibility: str = keys.choice(words.VISIBILITIES, default="members")
     time_zone: str = keys.zone()
@@ -99,7 +99,7 @@ class Account(Item):
 class Priority(Item):
     number: int = keys.number(1, 32_767, required=True)
     kind: str = keys.choice(words.PRIORITY_KINDS, default="priority")
-    name: str = keys.text(120, required=True)
+    name: str = keys.name(120)
     description: str = keys.text()
     terms: tuple[str, ...] = keys.texts(200)
 
@@ -114,7 +114,7 @@ class Member(Item):
 @dataclass(frozen=True, kw_only=True)
 class Party(Item):
     slug: str = keys.slug()
-    name: str = keys.text(120, required=True)
+    name: str = keys.name(120)
     kind: str = keys.choice(words.PARTY_KINDS, required=True)
     order: int | None = keys.number(0, 32_767)
     aliases: tuple[str, ...] = keys.texts(200)
@@ -125,7 +125,7 @@ class Party(Item):
 @dataclass(frozen=True, kw_only=True)
 class Person(Item):
     slug: str = keys.slug()
-    name: str = keys.text(120, required=True)
+    name: str = keys.name(120)
     party: str = keys.ref("party", required=True)
     titles: tuple[str, ...] = keys.texts(200)
     aliases: tuple[str, ...] = keys.texts(200)
@@ -144,7 +144,7 @@ class Attendance(Item):
 @dataclass(frozen=True, kw_only=True)
 class Meeting(Item):
     slug: str = keys.slug()
-    name: str = keys.text(120, required=True)
+    name: str = keys.name(120)
     kind: str = keys.choice(words.MEETING_KINDS, required=True)
     place: str = keys.text(120)
     starts_on: date | None = keys.day()
@@ -167,7 +167,7 @@ class Signature(Item):
 @dataclass(frozen=True, kw_only=True)
 class Instrument(Item):
     slug: str = keys.slug()
-    name: str = keys.text(120, required=True)
+    name: str = keys.name(120)
     kind: str = keys.choice(words.INSTRUMENT_KINDS, required=True)
     replaces: str | None = keys.ref("instrument")
     seen: str = keys.choice(words.SEEN, default="unknown")

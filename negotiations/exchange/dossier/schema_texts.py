@@ -22,7 +22,7 @@ class OutletGrading(Item):
 @dataclass(frozen=True, kw_only=True)
 class Outlet(Item):
     slug: str = keys.slug()
-    name: str = keys.text(120, required=True)
+    name: str = keys.name(120)
     url: str = keys.url(200)
     description: str = keys.text()
     merged_into: str | None = keys.ref("outlet")
