@@ -24,6 +24,7 @@ from ..models import (
 from ..models.contradictions import ContradictionKind, ContradictionState
 from ..models.priorities import PriorityKind
 from .cell_lines import CellLine, cell_lines
+from .cell_names import CellName
 from .log import with_change
 from .names import Named, Numbered, named
 from .negotiations import Workspace, get_workspace
@@ -32,14 +33,6 @@ from .permissions import Act, Hidden, Who
 from .quote_lists import Proof, proof, proofs
 
 ORDER = [ContradictionState.OPEN, ContradictionState.LEFT_OPEN, ContradictionState.RESOLVED]
-
-
-@dataclass(frozen=True)
-class CellName:
-    """A cell as it is linked."""
-
-    party: Named
-    priority: Numbered
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the form of a stance offers to choose from."""
+"""What forms offer to choose evidence from, and for a stance the parties that it may depend on."""
 
 from __future__ import annotations
 
@@ -32,9 +32,13 @@ class Choices:
 
 def choices(cell: Cell, *, chosen: Iterable[int], words: str = "") -> Choices:
     """What an analyst may choose from for a cell; `words` look for more quotes, else the party's own are offered."""
-    negotiation = cell.workspace.id
+    return choices_in(cell.workspace.id, chosen=chosen, words=words, party=cell.party.id)
+
+
+def choices_in(negotiation: int, *, chosen: Iterable[int], words: str = "", party: int | None = None) -> Choices:
+    """The same for any form; without words and without a party, the first quotes of the negotiation are offered."""
     taken = quotes.get_many(negotiation, chosen)
-    found = quotes.find(negotiation, words=words, party=cell.party.id)
+    found = quotes.find(negotiation, words=words, party=party)
     parties = Party.objects.filter(negotiation_id=negotiation).order_by("order", "name")
     sources = Source.objects.filter(negotiation_id=negotiation).order_by("title")
     return Choices(

@@ -106,6 +106,12 @@ def get_many(negotiation: int, ids: Iterable[int]) -> dict[int, Cited]:
     return {quote.pk: cited(quote) for quote in of_negotiation(negotiation).filter(pk__in=list(ids))}
 
 
+def ids_by_slug(negotiation: int, slugs: Iterable[str]) -> dict[str, int]:
+    """The ids of the quotes that addresses name; others are left out."""
+    rows = Quote.objects.filter(negotiation_id=negotiation, slug__in=list(slugs))
+    return dict(rows.values_list("slug", "pk"))
+
+
 def find(negotiation: int, *, words: str = "", party: int | None = None, limit: int = 20) -> list[Cited]:
     """Quotes to choose evidence from: those with all the words, else those of the party; at most `limit`."""
     quotes = of_negotiation(negotiation)

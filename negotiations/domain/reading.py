@@ -11,7 +11,18 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from ..models import Anchoring, CommitmentEvent, Evidence, Original, Quote, Signature, Snapshot, Source
+from ..models import (
+    Anchoring,
+    CommitmentEvent,
+    ContradictionProof,
+    Evidence,
+    Original,
+    QuestionEvent,
+    Quote,
+    Signature,
+    Snapshot,
+    Source,
+)
 from ..models.evidence import Bearing
 from ..models.quotes import AnchorState
 from ..models.sources import SnapshotKind
@@ -120,7 +131,7 @@ class Reading:
 
 
 def read(workspace: Workspace, source: Source, *, number: str = "") -> Reading | None:
-    """The newest text of a source or its text `number`; None where it has none. Six queries.
+    """The newest text of a source or its text `number`; None where it has none. Eight queries.
 
     Hidden where there is no such text.
     """
@@ -226,7 +237,7 @@ def _ties(source: Source) -> tuple[Mapping[int, list[Tie]], tuple[Tie, ...]]:
 
 
 def _uses(source: Source) -> Mapping[int, list[Use]]:
-    """Commitments and signatures that rest on quotes of this source."""
+    """Commitments, signatures, contradictions and answers that rest on quotes of this source."""
     found: dict[int, dict[Use, None]] = defaultdict(dict)  # each use once, in order
     events = CommitmentEvent.objects.filter(quote__snapshot__source=source).select_related("commitment")
     for event in events.order_by("pk"):
@@ -236,4 +247,11 @@ def _uses(source: Source) -> Mapping[int, list[Use]]:
     for row in signatures.order_by("pk"):
         words = f"{row.instrument}: {row.party}, {row.get_state_display().lower()}"
         found[row.quote_id or 0][Use("instrument", row.instrument.slug, words)] = None
+    sides = ContradictionProof.objects.filter(quote__snapshot__source=source).select_related("side__contradiction")
+    for side in sides.order_by("pk"):
+        contradiction = side.side.contradiction
+        found[side.quote_id or 0][Use("contradiction", contradiction.slug, contradiction.title)] = None
+    answers = QuestionEvent.objects.filter(quote__snapshot__source=source).select_related("question")
+    for answer in answers.order_by("pk"):
+        found[answer.quote_id or 0][Use("question", answer.question.slug, answer.question.text)] = None
     return defaultdict(list, {key: list(uses) for key, uses in found.items()})

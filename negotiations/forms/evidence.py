@@ -1,13 +1,15 @@
-"""The evidence that the form of a stance names: how quotes bear on the judgement, and records without a text."""
+"""The evidence that forms name: how quotes bear on a judgement, or on which side; and records without a text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from ..domain.cells import Record
+from ..domain.places import Place
 from ..domain.stances import LONGEST_LOCATOR, Item
 from ..models.evidence import Bearing
 from .fields import has_words, refuse_controls
@@ -23,23 +25,48 @@ def evidence_of(record: Record | None) -> list[Item]:
     return list(record.items) if record else []
 
 
-def evidence_in(data: Mapping[str, Any]) -> list[Item]:
-    """The evidence that a sent form names; what makes no sense in it is left out."""
+class Located(Protocol):
+    """What both an Item and a Place tell: a quote, or a locator in a source."""
+
+    @property
+    def quote(self) -> int | None: ...
+    @property
+    def source(self) -> int | None: ...
+    @property
+    def locator(self) -> str: ...
+
+
+def evidence_in(data: Mapping[str, Any], among: Collection[str] = Bearing.values) -> list[Item]:
+    """The evidence that a sent form names, each piece with one of `among`; what makes no sense in it is left out."""
     items = [
         Item(data[name], quote=int(number))
         for name, number in _numbered(data, BEARING)
-        if _is_id(number) and data[name] in Bearing.values
+        if _is_id(number) and data[name] in among
     ]
-    for name, n in _numbered(data, SOURCE):
-        source, where = data[name], str(data.get(LOCATOR + n, "")).strip()
-        where = where if has_words(where) else ""
+    for n, source, where in _located(data):
         bearing = data.get(LOCATOR_BEARING + n, "")
-        if (source or where) and bearing in Bearing.values:
-            items.append(Item(bearing, source=int(source) if _is_id(source) else None, locator=where))
+        if bearing in among:
+            items.append(Item(bearing, source=source, locator=where))
     return items
 
 
-def problems_of(items: Iterable[Item]) -> list[str]:
+def places_in(data: QueryDict) -> list[Place]:
+    """The same for a form in which all serve one purpose, so that quotes are only ticked."""
+    quotes = dict.fromkeys(number for number in data.getlist("quote") if _is_id(number))
+    places = [Place(quote=int(number)) for number in quotes]
+    return places + [Place(source=source, locator=where) for _, source, where in _located(data)]
+
+
+def _located(data: Mapping[str, Any]) -> Iterator[tuple[str, int | None, str]]:
+    """The rows for records without a text that say something: the row's number, source, locator."""
+    for name, n in _numbered(data, SOURCE):
+        source, where = data[name], str(data.get(LOCATOR + n, "")).strip()
+        where = where if has_words(where) else ""
+        if source or where:
+            yield n, int(source) if _is_id(source) else None, where
+
+
+def problems_of(items: Iterable[Located]) -> list[str]:
     """What is wrong with the records without a text, in sentences."""
     problems = []
     for item in items:
@@ -74,10 +101,10 @@ def is_evidence(name: str) -> bool:
     return name.startswith((BEARING, SOURCE, LOCATOR))
 
 
-def rows_for(items: Iterable[Item]) -> list[tuple[int, Item | None]]:
+def rows_for(items: Iterable[Located], least: int = ROWS) -> list[tuple[int, Located | None]]:
     """The rows for records without a text: those there are, and at least one to fill in."""
     located = [item for item in items if item.quote is None]
-    rows = max(ROWS, len(located) + 1)
+    rows = max(least, len(located) + 1)
     return [(n, located[n] if n < len(located) else None) for n in range(rows)]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRedirect
 
 from ..domain.negotiations import Workspace
 from ..domain.permissions import may_curate_something
@@ -31,6 +32,11 @@ def respond(
     may_curate = workspace.may_curate if workspace else may_curate_something(request.user)
     common = {"negotiation": workspace, "revision": workspace.revision if workspace else None}
     return render(request, template, {**common, "may_curate": may_curate, **(context or {})}, status=status)
+
+
+def go_to(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead on to another page, once something is done."""
+    return HttpResponseClientRedirect(address) if wants_fragment(request) else redirect(address)
 
 
 def look(request: HttpRequest) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..domain import editing, positions
+from ..domain import contradictions, editing, positions, questions
 from ..domain.cells import Cell, get_cell
 from ..domain.changes import KeyReused
 from ..domain.permissions import Act
@@ -27,7 +27,7 @@ from .http import respond, wants_fragment
 def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> HttpResponse:
     """What a party's stance on a priority is, as of a day, on what it rests, and how it came to be."""
     cell = get_cell(negotiation, party, priority, by=request.user, as_of=request.GET.get("as_of"))
-    return _answer(request, "positions/show.html", cell, {})
+    return _shown(request, cell)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,10 +73,20 @@ def _recorded(request: HttpRequest, negotiation: str, party: str, priority: int)
         messages.success(request, "The stance is recorded.")
         return redirect(address)
     cell = get_cell(negotiation, party, priority, by=request.user)
-    response = _answer(request, "positions/show.html", cell, {"recorded": True})
+    response = _shown(request, cell, recorded=True)
     response["HX-Trigger"] = "cell-saved"  # the board fetches itself anew
     response["HX-Push-Url"] = address
     return response
+
+
+def _shown(request: HttpRequest, cell: Cell, *, recorded: bool = False) -> HttpResponse:
+    """The cell with what is open about it."""
+    context = {
+        "recorded": recorded,
+        "contradictions": contradictions.of_cell(cell.workspace, cell.id),
+        "questions": questions.of_cell(cell.workspace, cell.id),
+    }
+    return _answer(request, "positions/show.html", cell, context)
 
 
 def _form(

@@ -72,7 +72,7 @@ def post(who: Rule) -> Row:
 
 
 def keep(see: Rule, do: Rule | None = None) -> Row:
-    """A page of the curators' site: who sees it, and who may send it (the same, where not told)."""
+    """A page that takes what is sent to it: who sees it, and who may send it (the same, where not told)."""
     return {"GET": see, "HEAD": see, "POST": do or see}
 
 
@@ -103,6 +103,12 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "instruments/<slug:instrument>/": look(READERS),
     NEGOTIATION + "commitments/": look(READERS),
     NEGOTIATION + "commitments/<slug:commitment>/": look(READERS),
+    NEGOTIATION + "contradictions/": look(READERS),
+    NEGOTIATION + "contradictions/add": form(ANALYSTS),
+    NEGOTIATION + "contradictions/<slug:contradiction>/": keep(see=READERS, do=ANALYSTS),
+    NEGOTIATION + "questions/": look(READERS),
+    NEGOTIATION + "questions/add": form(ANALYSTS),
+    NEGOTIATION + "questions/<slug:question>/": keep(see=READERS, do=ANALYSTS),
     NEGOTIATION + "sources/": look(READERS),
     NEGOTIATION + "sources/<slug:source>/": look(READERS),
     NEGOTIATION + "sources/<slug:source>/cite": form(ANALYSTS),

@@ -145,6 +145,8 @@ def fill(talks: Negotiation) -> dict[str, Any]:
         "meeting": make.MeetingFactory(**common, slug="summit"),
         "instrument": make.InstrumentFactory(**common, slug="plan"),
         "commitment": make.CommitmentFactory(party=party, slug="training"),
+        "contradiction": make.ContradictionFactory(**common, slug="how-many"),
+        "question": make.QuestionFactory(**common, slug="when"),
         "change": Change.objects.filter(**common).first(),
     }
 

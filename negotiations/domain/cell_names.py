@@ -1,0 +1,55 @@
+"""Cells as addresses and forms name them, such as `germany:3`, and the parties and priorities to choose them from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..models import Party, Position, Priority
+from .names import Named, Numbered, named, numbered
+
+
+@dataclass(frozen=True)
+class CellName:
+    """A cell as it is linked."""
+
+    party: Named
+    priority: Numbered
+
+    def __str__(self) -> str:
+        return f"{self.party.slug}:{self.priority.number}"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All parties and priorities of a negotiation, in the order of the board."""
+
+    parties: tuple[Named, ...]
+    priorities: tuple[Numbered, ...]
+
+    def rows(self, chosen: Iterable[str]) -> list[tuple[Named, list[tuple[Numbered, bool]]]]:
+        """Each party with its priorities and whether their cell is among the `chosen` names."""
+        names = set(chosen)
+        return [(p, [(n, f"{p.slug}:{n.number}" in names) for n in self.priorities]) for p in self.parties]
+
+
+def get_grid(negotiation: int) -> Grid:
+    """Two queries."""
+    parties = Party.objects.filter(negotiation_id=negotiation).order_by("order", "name")
+    priorities = Priority.objects.filter(negotiation_id=negotiation).order_by("number")
+    return Grid(tuple(named(party) for party in parties), tuple(numbered(priority) for priority in priorities))
+
+
+def ids_of(negotiation: int, names: Iterable[str]) -> dict[str, int]:
+    """The ids of the cells named; a name that no cell has is left out. One query."""
+    asked = {}
+    for name in names:
+        party, _, number = name.partition(":")
+        if party and number.isascii() and number.isdigit() and len(number) < 6:
+            asked[party, int(number)] = name
+    rows = Position.objects.filter(
+        negotiation_id=negotiation,
+        party__slug__in={party for party, _ in asked},
+        priority__number__in={number for _, number in asked},
+    ).values_list("party__slug", "priority__number", "pk")
+    return {asked[party, number]: pk for party, number, pk in rows if (party, number) in asked}

@@ -1,0 +1,320 @@
+"""Contradictions: the list with all sides, one with its words, and what analysts add and decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from negotiations.models import Change, Contradiction, ContradictionSide
+from tests import factories as make
+from tests.pages import filled_in, read
+from tests.stories import record
+from tests.views.cell_pages import HTMX, errors
+from tests.views.looking import links, look, questions, words
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/n/paris/contradictions/"
+ADD = LIST + "add"
+ONE = LIST + "how-many/"
+
+
+@pytest.fixture
+def how_many(world):
+    contradiction = make.ContradictionFactory(
+        negotiation=world.negotiation,
+        slug="how-many",
+        title="How many soldiers",
+        description="Nobody counted.",
+        sides=[("Many", [world.send]), ("None", [world.unacceptable])],
+    )
+    make.ContradictionCellFactory(contradiction=contradiction, position=world.cell(world.france, world.force))
+    return contradiction
+
+
+def opened(client, address=ADD, submit="save"):
+    """The form that is sent to `address`, by its button."""
+    page = read(client.get(address))
+    return next(form for form in page.all("form") if form.has("button", value=submit))
+
+
+def send(client, form, address=ADD, act="save", htmx=False, **typed):
+    """Type into the form and press the button."""
+    return client.post(address.partition("?")[0], filled_in(form, act=act, **typed), headers=HTMX if htmx else {})
+
+
+# --- reading ---------------------------------------------------------------------------------------------
+
+
+def test_a_reader_sees_both_sides_with_the_words(how_many, reader_client):
+    page = look(reader_client, ONE)
+    said = words(page)
+    assert "How many soldiers | Open Nobody counted." in said
+    assert "Many | “we will send them” | The President for France" in said
+    assert "None | “unacceptable 🚫 to us” |" in said
+    assert "Nothing yet: it is open." in said
+    assert "France × 2 Deploy a force" in said
+    assert {"/n/paris/positions/france/2/", "/n/paris/sources/summit-report/#q-france-send"} <= links(page)
+    assert not read(page).has("button", name="act"), "readers decide nothing"
+
+
+def test_what_was_decided_stays_with_both_sides(how_many, reader_client):
+    make.ContradictionRulingFactory(contradiction=how_many, state="resolved", reason="Somebody <counted>.")
+    Contradiction.objects.update(state="resolved")
+    said = words(look(reader_client, ONE))
+    assert "Resolved | Somebody <counted>. | A command at the server" in said
+    assert "Many | “we will send them”" in said
+
+
+def test_a_place_in_a_source_is_told_as_such(world, how_many, reader_client):
+    side = how_many.sides.first()
+    make.ContradictionProofFactory(side=side, quote=None, source=world.source, locator="page 3")
+    assert "page 3, in After the summit" in words(look(reader_client, ONE))
+
+
+def test_the_list_shows_all_sides_at_a_glance(world, how_many, reader_client):
+    make.ContradictionFactory(negotiation=world.negotiation, title="Who came", kind="reversal", state="resolved")
+    page = look(reader_client, LIST)
+    said = words(page)
+    assert "2 contradictions:" in said
+    assert "How many soldiers Open Different facts | Many | None | Cell France × 2, Deploy a force" in said
+    assert said.index("How many soldiers") < said.index("Who came Resolved Said otherwise before")
+    assert {ONE, "/n/paris/positions/france/2/"} <= links(page)
+    narrowed = words(look(reader_client, LIST, state="resolved", kind="reversal"))
+    assert "1 contradiction matches." in narrowed
+    assert "How many soldiers" not in narrowed
+    assert "1 contradiction matches." in words(look(reader_client, LIST, party="france"))
+    nothing = look(reader_client, LIST, state="left_open")
+    assert "No contradiction matches" in words(nothing)
+    assert LIST in links(nothing)
+
+
+def test_none_yet(negotiation, reader_client, analyst_client):
+    assert "Analysts of this negotiation add them" in words(look(reader_client, LIST))
+    assert ADD in links(look(analyst_client, LIST))
+
+
+def test_its_cell_and_the_source_of_its_words_lead_to_it(how_many, reader_client, analyst_client):
+    cell = look(reader_client, "/n/paris/positions/france/2/")
+    assert "Contradictions 1 | How many soldiers Open Different facts | Many | None |" in words(cell)
+    assert ONE in links(cell)
+    assert "None is noted for this cell." in words(look(reader_client, "/n/paris/positions/france/1/"))
+    assert f"{ADD}?cell=france:2" in links(look(analyst_client, "/n/paris/positions/france/2/"))
+    source = look(reader_client, "/n/paris/sources/summit-report/")
+    assert "1 · ContradictionHow many soldiers" in words(source)
+    assert ONE in links(source)
+
+
+def test_recording_words_for_and_against_shows_at_once(world, analyst, analyst_client):
+    record(world, world.france, world.force, by=analyst, evidence=[world.send], contradicted_by=[world.unacceptable])
+    said = words(look(analyst_client, "/n/paris/positions/france/2/"))
+    assert "France on Deploy a force: words for and against Open For and against the same cell" in said
+
+
+def test_the_log_tells_of_it(how_many, analyst_client):
+    send(analyst_client, opened(analyst_client, ONE, "rule"), ONE, "rule", state="left_open", reason="Nobody will.")
+    said = words(look(analyst_client, "/n/paris/changes/"))
+    assert "left open contradiction How many soldiers" in said
+    assert "Nobody will." in said
+
+
+def test_pages_ask_as_much_for_thirty_as_for_three(world, how_many, reader_client, analyst_client):
+    cell = world.cell(world.france, world.force)
+    addresses = [(reader_client, LIST), (reader_client, ONE), (analyst_client, ONE)]
+    few = [questions(client, address) for client, address in addresses]
+    for n in range(27):
+        other = make.ContradictionFactory(
+            negotiation=world.negotiation, sides=[("Yes", [world.send]), ("No", [world.neighbours])]
+        )
+        make.ContradictionCellFactory(contradiction=other, position=cell)
+        make.ContradictionSideFactory(contradiction=how_many, says=f"Some {n}", quotes=[world.neighbours])
+        make.ContradictionRulingFactory(contradiction=how_many)
+    assert [questions(client, address) for client, address in addresses] == few
+    assert few[0] <= 6 and few[1] <= 9 and few[2] <= 12, few
+
+
+# --- adding ----------------------------------------------------------------------------------------------
+
+
+TYPED = {"title": "How many soldiers", "says_1": "Many", "says_2": "None"}
+
+
+def test_an_analyst_adds_one_from_a_cell_and_two_quotes(world, analyst_client):
+    form = opened(analyst_client, f"{ADD}?cell=france:2&quote=france-send&quote=russia-no")
+    response = send(analyst_client, form, **TYPED)
+    assert (response.status_code, response["Location"]) == (302, LIST + "how-many-soldiers/")
+    said = words(look(analyst_client, response["Location"]))
+    assert "Many | “we will send them”" in said
+    assert "None | “unacceptable 🚫 to us”" in said
+    assert "France × 2 Deploy a force" in said
+
+
+def test_quotes_are_looked_for_and_nothing_typed_is_lost(world, analyst_client):
+    form = opened(analyst_client, f"{ADD}?quote=france-send")
+    before = Change.objects.count()
+    for htmx in (True, False):
+        response = send(analyst_client, form, act="find", htmx=htmx, words="unacceptable", title="How <many>")
+        assert response.status_code == 200
+        page = read(response)
+        assert page.has("main") != htmx
+        found = page.find("form", action=ADD)
+        assert filled_in(found)["title"] == ["How <many>"]
+        assert found.all("span", "quote")[0].text == "“we will send them”"  # what is chosen stays on top
+        assert "unacceptable" in found.all("span", "quote")[1].text
+        assert not errors(page)
+    response = send(analyst_client, found, **TYPED, **{f"bearing-{world.unacceptable.pk}": "2"})
+    assert response.status_code == 302
+    assert Change.objects.count() == before + 1
+
+
+def test_a_record_without_a_text_is_a_side_too(world, analyst_client):
+    form = opened(analyst_client, f"{ADD}?quote=france-send")
+    row = {"source-0": world.source.pk, "locator-0": "page 3", "locator-bearing-0": "2"}
+    assert send(analyst_client, form, **TYPED, **row).status_code == 302
+    assert ContradictionSide.objects.get(number=2).proofs.get().locator == "page 3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"title": " "}, "Say what the sides disagree about."),
+        ({"title": "x" * 201}, "at most 200 characters"),
+        ({"says_2": "\u200b"}, "Say in a few words what this side says."),
+        ({"says_2": "a\x00"}, "Null characters are not allowed."),
+        ({"says_3": "A third"}, "Choose the words, or the place in a source, that say so."),
+        ({"kind": "quarrel"}, "Select a valid choice"),
+        ({"cell": ["france:2", "france:9"]}, "One of these cells is not of this negotiation."),
+        ({"cell": ["france", "x:y", ":1", "france:\u0664"]}, "One of these cells is not of this negotiation."),
+        ({"locator-0": "page 3", "locator-bearing-0": "1"}, "needs both: the source, and where in it"),
+        ({"bearing-999999": "1"}, "One of these quotes is not of this negotiation."),
+        ({"key": "none"}, "Enter a valid UUID."),
+    ],
+)
+def test_what_can_not_be_added_is_told_and_kept(world, analyst_client, typed, told):
+    form = opened(analyst_client, f"{ADD}?quote=france-send&quote=russia-no")
+    before = Change.objects.count()
+    response = send(analyst_client, form, **(TYPED | typed), description="Kept <as> typed")
+    assert response.status_code == 422
+    page = read(response)
+    assert told in errors(page)
+    assert filled_in(page.find("form", action=ADD))["description"] == ["Kept <as> typed"]
+    assert (Contradiction.objects.count(), Change.objects.count()) == (0, before)
+
+
+@pytest.mark.parametrize("query", ["cell=france:9", "cell=france", "quote=none", "quote=france-send&cell=:"])
+def test_an_address_that_names_what_is_not_there_is_damaged(world, analyst_client, query):
+    response = analyst_client.get(f"{ADD}?{query}")
+    assert response.status_code == 400
+    assert "The address names a cell or a quote that is not there." in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_form_sent_twice_adds_once(world, analyst_client):
+    form = opened(analyst_client, f"{ADD}?quote=france-send&quote=russia-no")
+    first, second = (send(analyst_client, form, **TYPED) for _ in range(2))
+    assert first["Location"] == second["Location"] == LIST + "how-many-soldiers/"
+    assert Contradiction.objects.count() == 1
+    other = send(analyst_client, form, **(TYPED | {"title": "Another"}))
+    assert other.status_code == 409
+    assert "sent before with another content" in errors(read(other))
+    again = read(other).find("form", action=ADD)
+    assert send(analyst_client, again).status_code == 302
+
+
+def test_htmx_is_led_on_to_the_new_page(world, analyst_client):
+    form = opened(analyst_client, f"{ADD}?quote=france-send&quote=russia-no")
+    response = send(analyst_client, form, htmx=True, **TYPED)
+    assert response["HX-Redirect"] == LIST + "how-many-soldiers/"
+
+
+# --- ruling, and more words ----------------------------------------------------------------------------------
+
+
+def test_an_analyst_leaves_it_open_and_opens_it_again(how_many, analyst_client):
+    form = opened(analyst_client, ONE, "rule")
+    assert [radio["value"] for radio in form.all("input", name="state")] == ["resolved", "left_open"]
+    response = send(analyst_client, form, ONE, "rule", state="left_open", reason="Neither names its count.")
+    assert (response.status_code, response["Location"]) == (302, ONE)
+    said = words(look(analyst_client, ONE))
+    assert "Left open | Neither names its count. | Anna Analyst" in said
+    form = opened(analyst_client, ONE, "rule")
+    assert [radio["value"] for radio in form.all("input", name="state")] == ["open", "resolved"]
+    again = {"state": "open", "reason": "A third count."}
+    for _ in range(2):  # a form that is sent twice is answered the same
+        assert send(analyst_client, form, ONE, "rule", **again).status_code == 302
+    assert Contradiction.objects.get().state == "open"
+    assert Contradiction.objects.get().rulings.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"state": "left_open"}, "Say why; the reason stays with the contradiction."),
+        ({"reason": "So."}, "Choose what becomes of it."),
+        ({"state": "open", "reason": "So."}, "It is “open” already."),
+        ({"state": "settled", "reason": "So."}, "Select a valid choice"),
+        ({"state": "resolved", "reason": "a\x1b"}, "control character"),
+    ],
+)
+def test_a_ruling_that_can_not_be_is_told_and_kept(how_many, analyst_client, typed, told):
+    before = Change.objects.count()
+    response = send(analyst_client, opened(analyst_client, ONE, "rule"), ONE, "rule", **typed)
+    assert response.status_code == 422
+    assert told in errors(read(response))
+    if "reason" in typed and typed["reason"] == "So.":
+        kept = next(form for form in read(response).all("form") if form.has("button", value="rule"))
+        assert filled_in(kept)["reason"] == ["So."]
+    assert Change.objects.count() == before
+
+
+def test_words_are_added_to_a_side_and_to_a_new_one(world, how_many, analyst_client):
+    form = opened(analyst_client, ONE, "add")
+    chosen = {"quote": [str(world.neighbours.pk)]}
+    assert send(analyst_client, form, ONE, "add", side="2", **chosen).status_code == 302
+    form = opened(analyst_client, ONE, "add")
+    assert send(analyst_client, form, ONE, "add", side="new", says="Some", **chosen).status_code == 302
+    said = words(look(analyst_client, ONE))
+    assert "“unacceptable 🚫 to us”" in said
+    assert "Some | “in neighbouring countries”" in said
+    assert [side.proofs.count() for side in ContradictionSide.objects.order_by("number")] == [1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"side": "1"}, "Choose the words, or the place in a source, that say so."),
+        ({"side": "9", "quote": "+"}, "Select a valid choice"),
+        ({"side": "new", "quote": "+"}, "Say in a few words what this side says."),
+        ({"side": "1", "quote": "999999"}, "One of these quotes is not of this negotiation."),
+        ({"side": "1", "source-0": "+", "locator-0": ""}, "needs both"),
+    ],
+)
+def test_words_that_can_not_be_added_are_told(world, how_many, analyst_client, typed, told):
+    typed = {name: str(world.neighbours.pk) if value == "+" else value for name, value in typed.items()}
+    before = Change.objects.count()
+    response = send(analyst_client, opened(analyst_client, ONE, "add"), ONE, "add", **typed)
+    assert response.status_code == 422
+    assert told in errors(read(response))
+    assert Change.objects.count() == before
+
+
+def test_quotes_are_looked_for_in_place(world, how_many, analyst_client):
+    form = opened(analyst_client, ONE, "add")
+    typed = {"words": "neighbouring", "quote": [str(world.send.pk)], "side": "2"}
+    response = send(analyst_client, form, ONE, "find", htmx=True, **typed)
+    assert response.status_code == 200
+    page = read(response)
+    assert not page.has("main")
+    assert [span.text for span in page.all("span", "quote")] == ["“we will send them”", "“in neighbouring countries”"]
+    assert filled_in(page.find("form"))["quote"] == [str(world.send.pk)]
+    assert filled_in(page.find("form"))["side"] == ["2"]
+    whole = send(analyst_client, form, ONE, "find", **typed)
+    assert read(whole).has("main")
+
+
+def test_what_does_not_exist_is_not_found(how_many, reader_client, analyst_client, outsider_client):
+    assert reader_client.get(LIST + "none/").status_code == 404
+    assert outsider_client.get(ONE).status_code == 404
+    assert reader_client.post(ONE, {"act": "rule"}).status_code == 403
+    assert analyst_client.post(ONE, {}).status_code == 422
+    abroad = make.ContradictionFactory()
+    assert analyst_client.post(f"{LIST}{abroad.slug}/", {"act": "rule"}).status_code == 404
