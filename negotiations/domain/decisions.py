@@ -2,22 +2,131 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import F, Subquery
 
-from ..models import Anchoring, AnchoringDecision, Quote, Snapshot
+from ..models import Anchoring, AnchoringDecision, Position, Quote, Snapshot
+from ..models.quotes import AnchorState
 from ..models.sources import SnapshotKind
 from ..texts.anchoring import HOLDS
-from . import changes, gradings, rechecks
-from .negotiations import Workspace
-from .permissions import Who
+from ..texts.differing import Compared, compare
+from . import changes, gradings, quotes, rechecks
+from .cell_lines import CellLine, cell_lines
+from .log import with_change
+from .negotiations import Workspace, get_workspace
+from .permissions import Act, Hidden, Who
 from .positions import Recorded
+from .quotes import Cited
 from .records import Refused
 from .stays import checked_reason
 
+AROUND = 240  # characters shown on either side of a passage
+
 NEWER = "Another text has come, or the words were found since. Look at what stands there now."
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words in one of the texts, with what stands around them."""
+
+    text: int
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What somebody decided of a quote, in which text."""
+
+    holds: bool
+    state: AnchorState
+    text: int
+    reason: str
+    by: str
+    at: datetime
+    revision: int
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """A quote as it was cited, and as it stands in the newest full text after that.
+
+    `state` is None where there is no such text; `now` is None where it has no place there. `cells` are those whose
+    stance of today rests on the quote. `decided` has the newest first.
+    """
+
+    workspace: Workspace
+    quote: Cited
+    anchoring: int | None
+    state: AnchorState | None
+    newest: int | None
+    then: Passage
+    now: Passage | None
+    compared: Compared
+    cells: tuple[CellLine, ...]
+    decided: tuple[Decided, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is anything to decide."""
+        return self.state is not None and self.state not in HOLDS
+
+    @property
+    def last(self) -> Decided | None:
+        """The decision that counts: the newest one on the newest text."""
+        return next((each for each in self.decided if each.text == self.newest), None)
+
+
+def get_decision(slug: str, source: str, quote: str, *, by: Who, to: Act = Act.VIEW) -> DecisionPage:
+    """What there is to decide on a quote of a source; Hidden where there is none. A fixed number of queries."""
+    workspace = get_workspace(slug, by=by, to=to)
+    rows = quotes.with_details(Quote.objects.filter(negotiation_id=workspace.id, slug=quote))
+    row = rows.filter(snapshot__source__slug=source).first()
+    if row is None:
+        raise Hidden("There is no such quote of this source.")
+    place = newest_anchoring(row)
+    now = _passage(place.snapshot, place.start, place.end) if place and place.start is not None else None
+    resting = Position.objects.filter(
+        stances__seq=F("standing"), stances__evidence__quote=row, stances__evidence__bearing__in=rechecks.BEARINGS
+    )
+    return DecisionPage(
+        workspace=workspace,
+        quote=quotes.cited(row),
+        anchoring=place.pk if place else None,
+        state=AnchorState(place.state) if place else None,
+        newest=place.snapshot.number if place else None,
+        then=_passage(row.snapshot, row.start, row.end),
+        now=now,
+        compared=compare(row.exact, now.words if now else ""),
+        cells=cell_lines(resting),
+        decided=_decided(row),
+    )
+
+
+def _passage(snapshot: Snapshot, start: int, end: int | None) -> Passage:
+    text, end = snapshot.text, end or start
+    return Passage(snapshot.number, text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
+
+
+def _decided(quote: Quote) -> tuple[Decided, ...]:
+    rows = with_change(AnchoringDecision.objects.filter(anchoring__quote=quote)).order_by("-revision", "-pk")
+    return tuple(
+        Decided(
+            row.holds,
+            AnchorState(row.anchoring.state),
+            row.anchoring.snapshot.number,
+            row.reason,
+            row.by_name,
+            row.at,
+            row.revision,
+        )
+        for row in rows.select_related("anchoring__snapshot").defer("anchoring__snapshot__text")
+    )
 
 
 def decide(

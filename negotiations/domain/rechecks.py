@@ -16,6 +16,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import TextChoices
 
+from ..models.evidence import Bearing
+
 
 class Why(TextChoices):
     """The kinds of reasons."""
@@ -42,6 +44,8 @@ CELLS = """
   ) before ON true
   WHERE p.negotiation_id = %(negotiation)s AND (%(positions)s::bigint[] IS NULL OR p.id = ANY(%(positions)s))
 """
+
+BEARINGS = (Bearing.SUPPORTS, Bearing.CONTRADICTS)  # what a stance rests on; context bears on nothing
 
 # What these stances rest on. A source or an outlet that was merged is the one that was kept.
 PROOFS = """
