@@ -18,7 +18,7 @@ BEFORE = 120  # of them, before the first mark
 LEXEMES = """
 SELECT config, word, tsvector_to_array(
     to_tsvector(config::regconfig, search_words(word))
-    || to_tsvector('pg_catalog.simple', search_words(search_folded(word))))
+    || to_tsvector('pg_catalog.simple', search_folded(search_words(word))))
 FROM unnest(%s::text[], %s::text[]) AS asked (config, word)
 """
 

@@ -128,13 +128,14 @@ def _ask(where: Where, ranked: str, page: int) -> tuple[list[tuple[Any, ...]], M
 @contextmanager
 def patience() -> Iterator[Any]:
     """A cursor whose statements are given up after PATIENCE, with TooSlow."""
+    inside = connection.in_atomic_block  # else it ends with the transaction
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('statement_timeout')")
-            before = cursor.fetchone()[0]
+            before = _timeout(cursor) if inside else ""
             cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE)])
             yield cursor
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
+            if inside:
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise
@@ -142,3 +143,8 @@ def patience() -> Iterator[Any]:
         raise TooSlow(
             f"This took longer than {seconds} seconds and was given up. Fewer or rarer words, or a filter, help."
         ) from None
+
+
+def _timeout(cursor: Any) -> str:
+    cursor.execute("SELECT current_setting('statement_timeout')")
+    return str(cursor.fetchone()[0])

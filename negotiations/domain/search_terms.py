@@ -19,7 +19,7 @@ TERMS = """
 SELECT phrase, config, phraseto_tsquery(config::regconfig, search_words(phrase))::text
   FROM unnest(%(phrases)s::text[]) phrase CROSS JOIN unnest(%(configs)s::text[]) config
 UNION ALL
-SELECT phrase, '', phraseto_tsquery('pg_catalog.simple', search_words(search_folded(phrase)))::text
+SELECT phrase, '', phraseto_tsquery('pg_catalog.simple', search_folded(search_words(phrase)))::text
   FROM unnest(%(phrases)s::text[]) phrase
 """
 

@@ -1,20 +1,29 @@
 -- Search: how words are told apart and compared (texts/words.py does the same in Python).
--- The bodies are SQL-standard ones, bound when they are made: no search path leads them elsewhere, a restore's neither.
+
+-- Words with blanks between them, so that PostgreSQL's parser sees nothing else: no addresses, no numbers with signs.
+CREATE FUNCTION search_words(words text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+BEGIN
+  IF octet_length(words) = length(words) THEN  -- plain ASCII, as most English is
+    RETURN regexp_replace(words, '[^0-9A-Za-z]+', ' ', 'g');
+  END IF;
+  RETURN regexp_replace(
+    regexp_replace(normalize(words, NFC), '[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+', '', 'g'),
+    '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02b9-\u02ff\u0375\u037e\u0387\u055a-\u055f\u0589-\u058f\u05be\u05c0\u05c3\u05f3\u05f4\u060c\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u1680\u2000-\u206f\u207a-\u207e\u208a-\u208e\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\ufe10-\ufe1f\ufe30-\ufe6f\ufeff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff]+',
+    ' ', 'g');
+END $$;
 
 -- Small letters without accents.
-CREATE FUNCTION search_folded(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN translate(
-  replace(replace(replace(replace(lower(regexp_replace(normalize(words, NFKD),
-    '[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+',
-    '', 'g')), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
-  'øłđðħı', 'olddhi');
-
--- Words with one blank between them, so that PostgreSQL's parser sees nothing else: no addresses, no numbers with signs.
-CREATE FUNCTION search_words(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN regexp_replace(
-  regexp_replace(normalize(words, NFC), '[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+', '', 'g'),
-  '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02b9-\u02ff\u0375\u037e\u0387\u055a-\u055f\u0589-\u058f\u05be\u05c0\u05c3\u05f3\u05f4\u060c\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965\u1680\u2000-\u206f\u207a-\u207e\u208a-\u208e\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\u3030\ufe10-\ufe1f\ufe30-\ufe6f\ufeff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff]+',
-  ' ', 'g');
+CREATE FUNCTION search_folded(words text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+BEGIN
+  IF octet_length(words) = length(words) THEN
+    RETURN lower(words);
+  END IF;
+  RETURN translate(
+    replace(replace(replace(replace(lower(regexp_replace(normalize(words, NFKD),
+      '[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+',
+      '', 'g')), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
+    'øłđðħı', 'olddhi');
+END $$;
 
 -- What PostgreSQL (15 and later) knows of a language; of others, and where it is unknown, words count as they are.
 CREATE FUNCTION search_config(language text) RETURNS regconfig LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -54,12 +63,15 @@ END;
 
 -- The stems of a text in its own language, and its words without accents. Words that somebody picked weigh more.
 CREATE FUNCTION search_vector(kind text, language text, words text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN setweight(
-  to_tsvector(search_config(language), search_words(words))
-    || to_tsvector('pg_catalog.simple'::regconfig, search_words(search_folded(words))),
-  CASE kind WHEN 'passage' THEN 'C'::"char" WHEN 'quote' THEN 'A'::"char" WHEN 'source' THEN 'A'::"char"
-    ELSE 'B'::"char" END);
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+  spaced text := search_words(words);
+  weight "char" := CASE kind WHEN 'passage' THEN 'C' WHEN 'quote' THEN 'A' WHEN 'source' THEN 'A' ELSE 'B' END;
+BEGIN
+  RETURN setweight(
+    to_tsvector(search_config(language), spaced)
+      || to_tsvector('pg_catalog.simple'::regconfig, search_folded(spaced)), weight);
+END $$;
 
 -- A text in its paragraphs (texts/marking.py numbers them alike), each in parts that an index can hold.
 CREATE FUNCTION search_passages(whole text) RETURNS TABLE (paragraph int, start int, words text)
