@@ -74,13 +74,18 @@ class StanceForm(forms.Form):
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, cell: Cell, cause: str = "", prefix: str = "") -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, cell: Cell, cause: str = "", searched: str = "", prefix: str = ""
+    ) -> None:
+        """`searched` tells what was looked for in vain: a rationale for “not enough evidence”."""
         initial = initial_of(cell.current) if data is None else {}
         initial |= {"based_on": cell.version, "key": str(uuid4())}
         if cell.history:
             initial["cause"] = cause if cause in Cause.values else Cause.MOVED
         if cause == Cause.EVIDENCE and cell.current:
             initial["why"] = "More evidence for the same judgement."
+        if searched:
+            initial |= {"code": Code.UNKNOWN, "rationale": searched, "held_from": None}
         super().__init__(data, initial=initial, prefix=prefix or None)
         self.cell = cell
         if data is not None:

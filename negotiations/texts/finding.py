@@ -38,6 +38,7 @@ MOST, LONGEST = 3, 600  # sentences and characters of one passage
 class Passage:
     """`text` is the key of the text; `start` and `end` are code points in it, as are those of `names` and `terms`.
 
+    context: where the sentence before it begins, if that is of the same paragraph; else `start`.
     how: the party is "named" in it, "meant" by a pronoun, a title or its place, or "unnamed".
     also: keys of other texts that have the same passage, nearly word for word.
     """
@@ -45,6 +46,7 @@ class Passage:
     text: int
     start: int
     end: int
+    context: int
     score: float
     how: How
     names: tuple[Span, ...]
@@ -68,16 +70,26 @@ def prepare(texts: Mapping[int, str], cast: Sequence[Actor]) -> Library:
     return Library(readings, {actor.key: actor for actor in cast}, index_of(readings))
 
 
-def find(library: Library, key: int, terms: Iterable[str], most: int = 200) -> list[Passage]:
+def find(
+    library: Library,
+    key: int,
+    terms: Iterable[str],
+    *,
+    without: Mapping[int, Sequence[Span]] | None = None,
+    most: int = 200,
+) -> list[Passage]:
     """The `most` passages on the actor `key` and the matter that `terms` tell of, best first.
 
-    No part of a text is in two of them, and what several texts have nearly word for word is there once.
+    Sentences that share a character with a span of `without`, by text, are left out. No part of a text is in two
+    passages, and what several texts have nearly word for word is there once.
     """
     matter = Matter(library.readings, library.index, terms)
     found: list[Passage] = []
     for text, reading in library.readings.items():
         search = _Search(library.cast[key], reading, matter, matter.hits.get(text, {}))
-        found += (_passage(text, reading, best, run) for best, run in _joined(reading.lines, search.found()))
+        sentences = _outside(reading.lines, search.found(), (without or {}).get(text, ()))
+        found += (_passage(text, reading, best, run) for best, run in _joined(reading.lines, sentences))
+    found = [passage for passage in found if passage.names or passage.terms]
     found.sort(key=lambda passage: (-passage.score, passage.text, passage.start))
     found = found[:most]
     kept = once(library.readings, library.index, [(one.text, one.start, one.end) for one in found])
@@ -205,6 +217,12 @@ class _Search:
         return (TAKES_STAND if takes else 1) * (QUOTED if line.is_quoted else 1)
 
 
+def _outside(lines: list[Line], found: list[_Found], spans: Sequence[Span]) -> list[_Found]:
+    """Those of the sentences that no span touches."""
+    places = [(one, lines[one.line].sentence) for one in found]
+    return [one for one, at in places if not any(start < at.end and end > at.start for start, end in spans)]
+
+
 def _joined(lines: list[Line], found: list[_Found]) -> Iterable[tuple[_Found, list[_Found]]]:
     """Sentences that stand side by side and both matter, as one: the best of them, and all of them in order."""
     left = {one.line: one for one in found}
@@ -232,11 +250,13 @@ def _belongs(lines: list[Line], run: list[_Found], beside: _Found, least: float)
 
 
 def _passage(text: int, reading: Reading, best: _Found, run: list[_Found]) -> Passage:
-    words, lines = reading.words, reading.lines
+    words, lines, first = reading.words, reading.lines, run[0].line
+    before = first - 1 if first and lines[first - 1].is_beside(lines[first]) else first
     return Passage(
         text=text,
-        start=lines[run[0].line].sentence.start,
+        start=lines[first].sentence.start,
         end=lines[run[-1].line].sentence.end,
+        context=lines[before].sentence.start,
         score=best.score,
         how=best.how,
         names=_spans(words.starts, words.ends, (span for one in run for span in one.names)),

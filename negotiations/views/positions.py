@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..domain import contradictions, editing, positions, questions
+from ..domain import contradictions, editing, findings, positions, questions
 from ..domain.cells import Cell, get_cell
 from ..domain.changes import KeyReused
 from ..domain.permissions import Act
@@ -35,7 +35,8 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
     """Edit one cell in place; without JavaScript, on a page of its own."""
     cell = get_cell(negotiation, party, priority, by=request.user, to=Act.EDIT)
     data = merged(request.POST, cell) if request.method == "POST" else None
-    form = StanceForm(data, cell=cell, cause=request.GET.get("cause", ""))
+    searched = findings.get_search(cell).told(cell.as_of) if request.GET.get("searched") and data is None else ""
+    form = StanceForm(data, cell=cell, cause=request.GET.get("cause", ""), searched=searched)
     words = request.POST.get("words", "")
     offered = editing.choices(cell, chosen=[i.quote for i in form.chosen if i.quote], words=words)
     form.offer_parties(offered.parties)

@@ -91,6 +91,7 @@ PAGES: dict[str, Row] = {
     NEGOTIATION: look(READERS),
     NEGOTIATION + "positions/<slug:party>/<int:priority>/": look(READERS),
     NEGOTIATION + "positions/<slug:party>/<int:priority>/edit": form(ANALYSTS),
+    NEGOTIATION + "positions/<slug:party>/<int:priority>/evidence": {**look(READERS), **post(ANALYSTS)},
     NEGOTIATION + "parties/": look(READERS),
     NEGOTIATION + "parties/<slug:party>/": look(READERS),
     NEGOTIATION + "priorities/": look(READERS),

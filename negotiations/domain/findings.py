@@ -1,0 +1,251 @@
+"""Passages that may be evidence for a cell: found in the sources' texts, and neither cited there nor set aside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db.models import F, TextField
+from django.db.models.functions import Substr
+
+from ..models import Anchoring, PassageJudgement, Priority, Quote
+from ..models.outlets import Reliability
+from ..models.sources import SourceStatus
+from ..models.stances import Code
+from ..texts import finding
+from ..texts.finding import Passage
+from ..texts.marking import Mark, Run, paragraphs, runs
+from ..texts.matters import default_terms
+from . import quotes
+from .cells import Cell, get_cell
+from .dates import in_words
+from .libraries import Shelf, get_shelf
+from .names import Named, named
+from .permissions import Who
+from .quotes import Cited
+
+NAME, TERM = 1, 2  # keys of the runs of a passage
+AT_ONCE, MOST = 10, 200  # passages shown at first, and at most
+MOST_TOLD = 12  # names or terms told in a sentence
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage of a source's text, in runs that are marked NAME, TERM or both.
+
+    before: the sentence before it, where that may tell who is meant.
+    place: as the form of a judgement names it. number: of the source's texts. quote: one that it has words of, cited
+    for other cells or for none. also: sources that have the passage too.
+    """
+
+    place: str
+    start: int
+    end: int
+    number: int
+    paragraph: int
+    language: str
+    before: str
+    runs: tuple[Run, ...]
+    how: str
+    has_terms: bool
+    source: Named
+    status: SourceStatus
+    outlet: str
+    reliability: Reliability
+    published_on: date | None
+    precision: str
+    quote: Cited | None
+    also: tuple[Named, ...]
+    key: UUID = field(default_factory=uuid4, compare=False)  # of the form that judges it
+
+    @property
+    def counts(self) -> bool:
+        return self.status == SourceStatus.ACCEPTED
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the party or the matter is not told of in its own words."""
+        return self.how == "unnamed" or not self.has_terms
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The best passages for a cell, `shown` of `total`; `set_aside` are those judged not relevant."""
+
+    cell: Cell
+    names: tuple[str, ...]
+    terms: tuple[str, ...]
+    has_own_terms: bool
+    texts: int
+    found: tuple[Found, ...]
+    total: int
+    set_aside: tuple[Found, ...]
+
+    @property
+    def more(self) -> int:
+        """How many to show when asked for more; 0 where there are none."""
+        return len(self.found) + AT_ONCE if len(self.found) < self.total else 0
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.cell.standing.code == Code.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is searched for a cell, and in which texts."""
+
+    shelf: Shelf
+    names: tuple[str, ...]
+    terms: tuple[str, ...]
+    has_own_terms: bool
+
+    def told(self, today: date) -> str:
+        """What was searched, as a rationale that somebody may sign: “… none tells where it stands.”"""
+        texts = len(self.shelf.snapshots)
+        names, terms = _listed(self.names), _listed(self.terms)
+        sources = "the text of the one source" if texts == 1 else f"the texts of all {texts} sources"
+        return f"Searched {sources} on {in_words(today)} for {names}, near {terms}. None tells where it stands."
+
+
+def get_findings(slug: str, party: str, number: int, *, by: Who, show: int | None = None) -> Findings:
+    """Passages for a cell, the first `show` of them. Hidden where there is no such cell; a fixed number of queries."""
+    cell = get_cell(slug, party, number, by=by)
+    search = get_search(cell)
+    shelf = search.shelf
+    aside = _set_aside(cell, shelf)
+    quoted = _quoted(cell.workspace.id, shelf)
+    own = {proof.quote.id for proof in cell.current.evidence if proof.quote} if cell.current else set()
+    without: dict[int, list[Span]] = defaultdict(list)
+    for text, start, end, quote in quoted:
+        if quote in own:
+            without[text].append((start, end))
+    for judged in aside:
+        without[judged.text].append((judged.start, judged.end))
+    passages = finding.find(shelf.library, cell.party.id, search.terms, without=without, most=MOST)
+    chosen = passages[: min(max(show or AT_ONCE, AT_ONCE), MOST)]
+    others = [_quote_in(one, quoted) for one in chosen]
+    details = quotes.get_many(cell.workspace.id, filter(None, others))
+    return Findings(
+        cell=cell,
+        names=search.names,
+        terms=search.terms,
+        has_own_terms=search.has_own_terms,
+        texts=len(shelf.snapshots),
+        found=tuple(_found(shelf, one, quote=details.get(q or 0)) for one, q in zip(chosen, others, strict=True)),
+        total=len(passages),
+        set_aside=tuple(_found(shelf, _bare(judged), place=judged.place) for judged in aside),
+    )
+
+
+def get_search(cell: Cell) -> Search:
+    """What to look for, for a cell: the priority's terms, or where it has none the words that describe it."""
+    shelf = get_shelf(cell.workspace.id)
+    priority = Priority.objects.get(negotiation_id=cell.workspace.id, number=cell.number)
+    actor = shelf.library.cast[cell.party.id]
+    everybody = [name for other in shelf.library.cast.values() for name in other.names]
+    return Search(
+        shelf=shelf,
+        names=(*actor.names, *(person.names[0] for person in actor.people)),
+        terms=tuple(priority.terms or default_terms(priority.name, priority.description, everybody)),
+        has_own_terms=bool(priority.terms),
+    )
+
+
+@dataclass(frozen=True)
+class _Aside:
+    """A passage judged not relevant, where it stands today; `place` is where it was judged."""
+
+    text: int
+    start: int
+    end: int
+    place: str
+
+
+def _set_aside(cell: Cell, shelf: Shelf) -> list[_Aside]:
+    """The passages judged not relevant for the cell, the last first; found again where their source has a new text."""
+    words = Substr("snapshot__text", F("start") + 1, F("end") - F("start"), output_field=TextField())
+    rows = PassageJudgement.objects.filter(position_id=cell.id).order_by("revision", "pk").annotate(words=words)
+    rows = rows.select_related("snapshot").defer("snapshot__text", "snapshot__sketch")
+    newest = {(row.snapshot_id, row.start, row.end): row for row in rows}
+    of_source = {snapshot.source_id: pk for pk, snapshot in shelf.snapshots.items()}
+    found = []
+    for row in reversed(newest.values()):
+        text = of_source.get(row.snapshot.source_id)
+        if row.relevant or text is None:
+            continue
+        start = row.start if text == row.snapshot_id else shelf.text(text).find(row.words)
+        if start >= 0:
+            place = f"{row.snapshot_id}-{row.start}-{row.end}"
+            found.append(_Aside(text, start, start + row.end - row.start, place))
+    return found
+
+
+def _quoted(negotiation: int, shelf: Shelf) -> list[tuple[int, int, int, int]]:
+    """Where quotes stand in the texts, as (text, start, end, quote): as cited there, or as found again."""
+    texts = list(shelf.snapshots)
+    of_texts = Quote.objects.filter(negotiation_id=negotiation, snapshot__in=texts).order_by("pk")
+    cited = [(quote.snapshot_id, quote.start, quote.end, quote.pk) for quote in of_texts]
+    again = Anchoring.objects.filter(negotiation_id=negotiation, snapshot__in=texts).order_by("revision", "pk")
+    newest = {(row.snapshot_id, row.quote_id): row for row in again}
+    found = [
+        (row.snapshot_id, row.start, row.end, row.quote_id)
+        for row in newest.values()
+        if row.start is not None and row.end is not None
+    ]
+    return cited + found
+
+
+def _quote_in(passage: Passage, quoted: Iterable[tuple[int, int, int, int]]) -> int | None:
+    """The quote that shares most with a passage, if any does."""
+    shared = [
+        (min(end, passage.end) - max(start, passage.start), -quote)
+        for text, start, end, quote in quoted
+        if text == passage.text
+    ]
+    most, quote = max(shared, default=(0, 0))
+    return -quote if most > 0 else None
+
+
+def _bare(judged: _Aside) -> Passage:
+    """A passage as it was judged, without why it was found."""
+    return Passage(judged.text, judged.start, judged.end, judged.start, 0.0, "named", (), ())
+
+
+def _found(shelf: Shelf, passage: Passage, *, quote: Cited | None = None, place: str = "") -> Found:
+    snapshot, text = shelf.snapshots[passage.text], shelf.text(passage.text)
+    source = snapshot.source
+    marks = [Mark(NAME, *span) for span in passage.names] + [Mark(TERM, *span) for span in passage.terms]
+    outside = [one for one in paragraphs(text) if one[0] <= passage.start]
+    return Found(
+        place=place or f"{passage.text}-{passage.start}-{passage.end}",
+        start=passage.start,
+        end=passage.end,
+        number=snapshot.number,
+        paragraph=len(outside),
+        language=snapshot.language or source.language,
+        before=text[passage.context : passage.start].strip() if passage.how != "named" else "",
+        runs=tuple(runs(text, marks, passage.start, passage.end)),
+        how=passage.how,
+        has_terms=bool(passage.terms),
+        source=named(source),
+        status=SourceStatus(source.status),
+        outlet=source.publisher.name if source.publisher else "Outlet unknown",
+        reliability=source.reliability,
+        published_on=source.published_on,
+        precision=source.precision,
+        quote=quote,
+        also=tuple(named(shelf.snapshots[other].source) for other in passage.also),
+    )
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    """The first of these, in quotation marks, and how many there are beside."""
+    told = ", ".join(f"“{word}”" for word in words[:MOST_TOLD])
+    left = len(words) - MOST_TOLD
+    return f"{told} and {left} more" if left > 0 else told
