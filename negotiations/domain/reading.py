@@ -2,64 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
-from ..models import (
-    Anchoring,
-    CommitmentEvent,
-    ContradictionProof,
-    Evidence,
-    Original,
-    QuestionEvent,
-    Quote,
-    Signature,
-    Snapshot,
-    Source,
-)
-from ..models.evidence import Bearing
+from ..models import Anchoring, Original, Quote, Snapshot, Source
 from ..models.quotes import AnchorState
 from ..models.sources import SnapshotKind
 from ..texts.marking import Mark, Run, marked
-from ..texts.sentences import first_sentence
 from . import quotes
-from .names import Named, Numbered, named, numbered
+from .asking import read_number
 from .negotiations import Workspace
 from .permissions import Hidden
+from .portions import Found, Hit, Portion, Portions
 from .quotes import Cited
+from .ties import CSS, Tie, Use, ties_of, uses_of
 
-CSS = {Bearing.SUPPORTS: "", Bearing.CONTRADICTS: "contra", Bearing.CONTEXT: "ctx"}
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A cell whose stance of today rests on a quote, or on the source at a locator."""
-
-    party: Named
-    priority: Numbered
-    code: str
-    red_line: bool
-    bearing: Bearing
-    locator: str
-
-    @property
-    def css(self) -> str:
-        return CSS[self.bearing]
-
-
-@dataclass(frozen=True)
-class Use:
-    """Something else that rests on a quote: `kind` is the name of its address, `words` what it says."""
-
-    kind: str
-    slug: str
-    words: str
+Places = Mapping[int, tuple[int, int, str]]  # of quotes, by id: start, end, state of the anchoring
 
 
 @dataclass(frozen=True)
@@ -81,23 +44,35 @@ class Marked:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text under the same quotes; `begins` and `ends` are those that begin and end with it."""
+    """A stretch of text under the same quotes and hit; `begins` and `ends` are those that begin and end with it."""
 
     text: str
     marks: tuple[Marked, ...]
     begins: tuple[Marked, ...]
     ends: tuple[Marked, ...]
+    hit: Hit | None
+    hit_begins: bool
+    hit_ends: bool
+
+    @property
+    def is_marked(self) -> bool:
+        return bool(self.marks or self.hit)
 
     @property
     def css(self) -> str:
-        """Of the quotes that overlap here, the one that is underlined most firmly."""
+        """Of the quotes that overlap here, the one that is underlined most firmly; and whether it was looked for."""
         found = {mark.css for mark in self.marks}
-        return next((css for css in CSS.values() if css in found), "")
+        firm = next((css for css in CSS.values() if css in found), "") if found else "plain"
+        names = [firm, "both" if len(self.marks) > 1 else "", "hit" if self.hit else ""]
+        return " ".join(filter(None, names))
 
 
 @dataclass(frozen=True)
 class Paragraph:
+    """`start` is its place in the text, in code points."""
+
     number: int
+    start: int
     pieces: tuple[Piece, ...]
 
     @property
@@ -116,33 +91,41 @@ class Version:
 
 @dataclass(frozen=True)
 class Reading:
-    """One text of a source. `elsewhere` are its quotes from other texts that have no place in this one."""
+    """One text of a source, or a portion of it. `elsewhere` are its quotes that have no place in this text.
+
+    `away` are the quotes in portions that are not shown, each with its portion. `found`: what was looked for.
+    """
 
     shown: Version
     language: str
     versions: tuple[Version, ...]
+    portion: Portion
     paragraphs: tuple[Paragraph, ...]
+    away: tuple[tuple[Marked, int], ...]
     elsewhere: tuple[Marked, ...]
     without_quote: tuple[Tie, ...]
+    found: Found | None
 
     @property
     def quotes(self) -> int:
-        return sum(len(paragraph.marks) for paragraph in self.paragraphs)
+        return sum(len(paragraph.marks) for paragraph in self.paragraphs) + len(self.away)
 
 
-def read(workspace: Workspace, source: Source, *, number: str = "") -> Reading | None:
+def read(workspace: Workspace, source: Source, *, number: str = "", start: str = "", find: str = "") -> Reading | None:
     """The newest text of a source or its text `number`; None where it has none. Eight queries.
 
-    Hidden where there is no such text.
+    Of a long text it is the portion with paragraph `start`. The places of the words `find` are marked.
+    Hidden where there is no such text; Unanswerable where `start` is no number.
     """
+    paragraph = read_number(start, "The paragraph") or 1
     shown = _snapshot(source, number)
     if shown is None:
         return None
     rows = list(quotes.of_negotiation(workspace.id).filter(snapshot__source=source))
     places = _places(shown, rows)
     rows.sort(key=lambda row: (row.pk not in places, *places.get(row.pk, (0, 0, ""))[:2], row.pk))
-    ties, without_quote = _ties(source)
-    uses = _uses(source)
+    ties, without_quote = ties_of(source)
+    uses = uses_of(source)
     marks = {
         row.pk: Marked(
             number=at,
@@ -153,16 +136,21 @@ def read(workspace: Workspace, source: Source, *, number: str = "") -> Reading |
         )
         for at, row in enumerate(rows, start=1)
     }
+    text = Portions(shown.text)
+    portion, found = text.around(paragraph), text.look_for(find)
+    paragraphs = _paragraphs(text, portion, marks, places, found.hits if found else ())
+    here = {mark.quote.id for each in paragraphs for mark in each.marks}
     versions = tuple(Version(t["number"], SnapshotKind(t["kind"]), t["original"]) for t in shown.versions)
-    paragraphs = _paragraphs(shown.text, marks, places)
-    placed = {mark.quote.id for paragraph in paragraphs for mark in paragraph.marks}
     return Reading(
         shown=next(version for version in versions if version.number == shown.number),
         language=shown.language or source.language,
         versions=versions,
+        portion=portion,
         paragraphs=paragraphs,
-        elsewhere=tuple(mark for key, mark in marks.items() if key not in placed),
+        away=tuple((m, text.at(places[key][0])) for key, m in marks.items() if key in places and key not in here),
+        elsewhere=tuple(mark for key, mark in marks.items() if key not in places),
         without_quote=without_quote,
+        found=found,
     )
 
 
@@ -181,10 +169,12 @@ def _snapshot(source: Source, number: str) -> Any:
     return shown
 
 
-def _places(shown: Snapshot, rows: Iterable[Quote]) -> dict[int, tuple[int, int, str]]:
+def _places(shown: Snapshot, rows: Iterable[Quote]) -> Places:
     """Where each quote stands in the text shown: its own place, or where it was found again last."""
     exact = str(AnchorState.EXACT)
-    places = {row.pk: (row.start, row.end, exact) for row in rows if row.snapshot_id == shown.pk}
+    places: dict[int, tuple[int, int, str]] = {
+        row.pk: (row.start, row.end, exact) for row in rows if row.snapshot_id == shown.pk
+    }
     again = Anchoring.objects.filter(snapshot=shown).order_by("revision", "pk")
     for quote, state, start, end in again.values_list("quote_id", "state", "start", "end"):
         places.pop(quote, None)  # the newest word counts, also that it is gone
@@ -194,64 +184,26 @@ def _places(shown: Snapshot, rows: Iterable[Quote]) -> dict[int, tuple[int, int,
 
 
 def _paragraphs(
-    text: str, marks: Mapping[int, Marked], places: Mapping[int, tuple[int, int, str]]
+    text: Portions, portion: Portion, quotes: Mapping[int, Marked], places: Places, hits: Iterable[Hit]
 ) -> tuple[Paragraph, ...]:
-    cut = marked(text, [Mark(key, start, end) for key, (start, end, _) in places.items() if key in marks])
+    """The paragraphs of a portion, cut where quotes and hits begin and end. A hit's key is its number below nought."""
+    found = {-hit.number: hit for hit in hits}
+    marks = [Mark(key, start, end) for key, (start, end, _) in places.items() if key in quotes]
+    marks += [Mark(key, hit.start, hit.end) for key, hit in found.items()]
+    spans = text.spans[portion.first - 1 : portion.last]
+    first, last = (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    here = [mark for mark in marks if mark.start < last and mark.end > first]
+    cut = marked(text.text, here, spans)
     return tuple(
-        Paragraph(number, tuple(_piece(run, marks) for run in part)) for number, part in enumerate(cut, start=1)
+        Paragraph(number, span[0], tuple(_piece(run, quotes, found) for run in part))
+        for number, (span, part) in enumerate(zip(spans, cut, strict=True), start=portion.first)
     )
 
 
-def _piece(run: Run, marks: Mapping[int, Marked]) -> Piece:
-    return Piece(
-        run.text,
-        tuple(marks[key] for key in run.keys),
-        tuple(marks[key] for key in run.begins),
-        tuple(marks[key] for key in run.ends),
-    )
+def _piece(run: Run, quotes: Mapping[int, Marked], found: Mapping[int, Hit]) -> Piece:
+    def of(keys: Iterable[int]) -> tuple[Marked, ...]:
+        return tuple(quotes[key] for key in keys if key > 0)
 
-
-def _ties(source: Source) -> tuple[Mapping[int, list[Tie]], tuple[Tie, ...]]:
-    """The cells that rest on this source today: by quote, and those that name a place in it without a quote."""
-    rows = Evidence.objects.filter(
-        Q(quote__snapshot__source=source) | Q(source=source), stance__seq=F("stance__position__standing")
-    ).select_related("stance__position__party", "stance__position__priority")
-    rows = rows.order_by("stance__position__party__order", "stance__position__priority__number", "pk")
-    by_quote: dict[int, list[Tie]] = defaultdict(list)
-    without_quote = []
-    for row in rows:
-        cell = row.stance.position
-        tie = Tie(
-            named(cell.party),
-            numbered(cell.priority),
-            row.stance.code,
-            row.stance.red_line,
-            Bearing(row.bearing),
-            row.locator,
-        )
-        if row.quote_id is None:
-            without_quote.append(tie)
-        else:
-            by_quote[row.quote_id].append(tie)
-    return by_quote, tuple(without_quote)
-
-
-def _uses(source: Source) -> Mapping[int, list[Use]]:
-    """Commitments, signatures, contradictions and answers that rest on quotes of this source."""
-    found: dict[int, dict[Use, None]] = defaultdict(dict)  # each use once, in order
-    events = CommitmentEvent.objects.filter(quote__snapshot__source=source).select_related("commitment")
-    for event in events.order_by("pk"):
-        use = Use("commitment", event.commitment.slug, first_sentence(event.commitment.text, 90))
-        found[event.quote_id or 0][use] = None
-    signatures = Signature.objects.filter(quote__snapshot__source=source).select_related("instrument", "party")
-    for row in signatures.order_by("pk"):
-        words = f"{row.instrument}: {row.party}, {row.get_state_display().lower()}"
-        found[row.quote_id or 0][Use("instrument", row.instrument.slug, words)] = None
-    sides = ContradictionProof.objects.filter(quote__snapshot__source=source).select_related("side__contradiction")
-    for side in sides.order_by("pk"):
-        contradiction = side.side.contradiction
-        found[side.quote_id or 0][Use("contradiction", contradiction.slug, contradiction.title)] = None
-    answers = QuestionEvent.objects.filter(quote__snapshot__source=source).select_related("question")
-    for answer in answers.order_by("pk"):
-        found[answer.quote_id or 0][Use("question", answer.question.slug, answer.question.text)] = None
-    return defaultdict(list, {key: list(uses) for key, uses in found.items()})
+    hit = next((found[key] for key in run.keys if key < 0), None)
+    begins, ends = (hit is not None and -hit.number in keys for keys in (run.begins, run.ends))
+    return Piece(run.text, of(run.keys), of(run.begins), of(run.ends), hit, begins, ends)

@@ -20,6 +20,7 @@ from .negotiations import Workspace, get_workspace
 from .paging import page_of
 from .permissions import Hidden, Who
 from .reading import Reading, read
+from .triage import Waiting, waiting
 
 NONE = "-"  # asks for sources whose outlet or language is unknown; no slug and no language reads so
 
@@ -85,6 +86,7 @@ class SourcePage:
     """
 
     workspace: Workspace
+    id: int
     slug: str
     title: str
     url: str
@@ -103,6 +105,7 @@ class SourcePage:
     merged_into: Named | None
     counts: bool
     duplicates: tuple[Duplicate, ...]
+    waiting: Waiting | None
     text: Reading | None
 
 
@@ -137,7 +140,7 @@ def list_names(workspace: Workspace) -> list[Named]:
     return [named(row) for row in rows.only("slug", "title")]
 
 
-def get_source(slug: str, source: str, *, by: Who, text: str = "") -> SourcePage:
+def get_source(slug: str, source: str, *, by: Who, text: str = "", start: str = "", find: str = "") -> SourcePage:
     """One source with one of its texts (the newest, or number `text`), in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
     rows = Source.objects.filter(negotiation_id=workspace.id, slug=source)
@@ -155,6 +158,7 @@ def get_source(slug: str, source: str, *, by: Who, text: str = "") -> SourcePage
         raise Hidden(f"There is no source {source!r} here.")
     return SourcePage(
         workspace=workspace,
+        id=row.pk,
         slug=row.slug,
         title=row.title,
         url=row.url,
@@ -173,7 +177,8 @@ def get_source(slug: str, source: str, *, by: Who, text: str = "") -> SourcePage
         merged_into=named_or_none(row.merged_into),
         counts=row.kept.status == SourceStatus.ACCEPTED,
         duplicates=tuple(Duplicate(**it) for it in row.same),
-        text=read(workspace, row, number=text),
+        waiting=waiting(workspace, row),
+        text=read(workspace, row, number=text, start=start, find=find),
     )
 
 

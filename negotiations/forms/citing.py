@@ -12,6 +12,7 @@ from django.http import QueryDict
 from ..domain.asking import Unanswerable, read_number
 from ..domain.citable import Citable, Passage
 from ..domain.citing import LONGEST_THROUGH, Told
+from ..domain.quotes import Cited
 from ..domain.weighing import MOST_CELLS
 from ..models.evidence import Bearing
 from ..models.fields import Precision
@@ -168,13 +169,19 @@ def _initial(desk: Citable, asked: QueryDict) -> dict[str, Any]:
         "cell": asked.getlist("cell"),
         "bearing": bearing if bearing in Bearing.values else Bearing.SUPPORTS,
         "speaker": last.speaker_slug if last else "",
-        "party": last.party_slug if last else "",
+        "party": _party(desk, last) if last else "",
         "said_on": last.said_on if last else desk.published_on,
         "precision": last.precision if last else _by(desk.precision),
         "basis": str(last.basis) if last else "",
         "through": last.through if last else "",
         "key": str(uuid4()),
     }
+
+
+def _party(desk: Citable, last: Cited) -> str:
+    """The party that was named; none where it is the speaker's, so that another speaker brings another party."""
+    own = next((person.party.slug for person in desk.people if person.slug == last.speaker_slug), "")
+    return "" if last.party_slug == own else last.party_slug
 
 
 def _by(precision: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-GAP = re.compile(r"\s+")
+GAP = re.compile(r"\n\s*\n\s*")  # begins with a line's end, so that no run of blanks is looked at twice
+LONGEST = 10_000  # characters of a paragraph; what is longer is cut at a blank
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,45 @@ class Run:
     ends: tuple[int, ...] = ()
 
 
+def as_lines(text: str) -> str:
+    """The text with one kind of line end and every character in its place, as a browser counts it."""
+    return text.replace("\r\n", " \n").replace("\r", "\n")
+
+
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Where each paragraph starts and ends. Between them stands white space with at least one empty line."""
-    cuts = [gap.span() for gap in GAP.finditer(text) if gap.group().count("\n") > 1]
+    text = as_lines(text)
+    cuts = [gap.span() for gap in GAP.finditer(text)]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
-    return [(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+    whole = (_without_blanks(text, *span) for span in zip(starts, ends, strict=True))
+    return [part for start, end in whole for part in _parts(text, start, end)]
+
+
+def _without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    inside = text[start:end]
+    return end - len(inside.lstrip()), start + len(inside.rstrip())
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph in parts of at most LONGEST characters; none of one that is blank."""
+    while start < end:
+        stop = end
+        if end - start > LONGEST:
+            middle, last = start + LONGEST // 2, start + LONGEST
+            stop = max(text.rfind(" ", middle, last), text.rfind("\n", middle, last)) + 1 or last
+        if text[start:stop].strip():
+            yield start, stop
+        start = stop
+
+
+def portions(spans: Sequence[tuple[int, int]], characters: int, most: int) -> list[int]:
+    """A long text in portions: the index of the paragraph that each begins with, so that none grows too long."""
+    first: list[int] = []
+    for at, (_, end) in enumerate(spans):
+        if not first or end - spans[first[-1]][0] > characters or at - first[-1] >= most:
+            first.append(at)
+    return first
 
 
 def runs(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> list[Run]:
@@ -49,10 +83,10 @@ def runs(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = Non
     ]
 
 
-def marked(text: str, marks: Iterable[Mark]) -> list[list[Run]]:
-    """The paragraphs of `text` in runs. Each mark begins once and ends once, also over several paragraphs."""
+def marked(text: str, marks: Iterable[Mark], spans: Iterable[tuple[int, int]] | None = None) -> list[list[Run]]:
+    """The paragraphs of `text` (or `spans` of it) in runs. Each mark begins and ends once, also over several."""
     marks = list(marks)
-    cut = [runs(text, marks, *place) for place in paragraphs(text)]
+    cut = [runs(text, marks, *span) for span in (paragraphs(text) if spans is None else spans)]
     flat = [(run.keys, at) for at, run in enumerate(run for part in cut for run in part)]
     first: dict[int, int] = {}
     last: dict[int, int] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -11,6 +11,8 @@ from ..models.outlets import Reliability
 from ..models.sources import SourceStatus
 from .http import respond
 from .lists import query_without_page
+
+CARRIED = ("after", "cell")  # what the next citation is offered: the quote cited before, and its cells
 
 
 @require_safe
@@ -34,16 +36,24 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
 
 @require_safe
 def show(request: HttpRequest, negotiation: str, source: str) -> HttpResponse:
-    page = get_source(negotiation, source, by=request.user, text=request.GET.get("text", ""))
+    asked = request.GET
+    page = get_source(
+        negotiation,
+        source,
+        by=request.user,
+        text=asked.get("text", ""),
+        start=asked.get("from", ""),
+        find=asked.get("find", ""),
+    )
+    number = str(page.text.shown.number) if page.text else ""
+    found = page.text.found.words if page.text and page.text.found else ""
+    before = [(name, value) for name in CARRIED for value in asked.getlist(name)]
     context = {
         "source": page,
         "text": page.text,
         "letters": Reliability.values,
-        "carried": carried(request.GET),
+        "carried": before,
+        "cite_query": urlencode([("text", number), *before]),
+        "query": urlencode([("text", number), ("find", found), *before]),
     }
     return respond(request, "sources/show.html", context, workspace=page.workspace)
-
-
-def carried(asked: QueryDict) -> str:
-    """What the citation made before is carried by, from one address to the next: `&after=…&cell=…`."""
-    return "".join(f"&{urlencode({name: value})}" for name in ("after", "cell") for value in asked.getlist(name))

@@ -35,7 +35,7 @@ def test_a_passage_within_another_and_the_same_passage_twice():
 
 def test_paragraphs_are_apart_by_an_empty_line_also_from_windows():
     text = "\n\nOne\nand on.\r\n \r\nTwo.\n"
-    assert [text[start:end] for start, end in paragraphs(text)] == ["One\nand on.", "Two.\n"]
+    assert [text[start:end] for start, end in paragraphs(text)] == ["One\nand on.", "Two."]
 
 
 def test_a_passage_over_two_paragraphs_begins_once_and_ends_once():

@@ -1,0 +1,35 @@
+"""The sources that wait for a curator's decision, in the order in which they were taken in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from ..models import Source
+from ..models.sources import SourceStatus
+from .names import Named, named_or_none
+from .negotiations import Workspace
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Where a source stands among those that wait: the `place`th of `total`, between its neighbours."""
+
+    place: int
+    total: int
+    before: Named | None
+    after: Named | None
+
+
+def waiting(workspace: Workspace, source: Source) -> Waiting | None:
+    """None for a source that is not new, and for those who only read. Three queries, else none."""
+    if not workspace.may_edit or source.status != SourceStatus.NEW or source.merged_into_id is not None:
+        return None
+    queue = Source.objects.filter(negotiation_id=workspace.id, status=SourceStatus.NEW, merged_into=None)
+    counts = queue.aggregate(total=Count("pk"), place=Count("pk", filter=Q(pk__lte=source.pk)))
+    return Waiting(
+        **counts,
+        before=named_or_none(queue.filter(pk__lt=source.pk).order_by("-pk").first()),
+        after=named_or_none(queue.filter(pk__gt=source.pk).order_by("pk").first()),
+    )
