@@ -52,7 +52,6 @@ class Piece:
     ends: tuple[Marked, ...]
     hit: Hit | None
     hit_begins: bool
-    hit_ends: bool
 
     @property
     def is_marked(self) -> bool:
@@ -205,5 +204,5 @@ def _piece(run: Run, quotes: Mapping[int, Marked], found: Mapping[int, Hit]) -> 
         return tuple(quotes[key] for key in keys if key > 0)
 
     hit = next((found[key] for key in run.keys if key < 0), None)
-    begins, ends = (hit is not None and -hit.number in keys for keys in (run.begins, run.ends))
-    return Piece(run.text, of(run.keys), of(run.begins), of(run.ends), hit, begins, ends)
+    begins = hit is not None and -hit.number in run.begins
+    return Piece(run.text, of(run.keys), of(run.begins), of(run.ends), hit, begins)

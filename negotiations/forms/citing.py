@@ -20,6 +20,8 @@ from ..models.quotes import Basis, Credibility
 from ..texts.locating import same_words
 from .fields import Words
 
+SAID = [(p.value, p.label if p != Precision.BY else "by that day") for p in Precision]
+
 
 class CiteForm(forms.Form):
     text = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
@@ -29,7 +31,7 @@ class CiteForm(forms.Form):
         min_value=1,
         max_value=2**31 - 1,
         required=False,
-        help_text="Where the passage begins. Left open, the whole text is searched.",
+        help_text="Left open, the whole text is searched.",
     )
     passage = Words(
         label="Passage",
@@ -45,7 +47,7 @@ class CiteForm(forms.Form):
     )
     bearing = forms.ChoiceField(label="How the words bear on the judgement", choices=Bearing.choices)
     speaker = forms.ChoiceField(label="Speaker", required=False)
-    party = forms.ChoiceField(label="Party", required=False, help_text="Left open: the speaker’s.")
+    party = forms.ChoiceField(label="Party", required=False)
     said_on = forms.DateField(
         label="Said on",
         required=False,
@@ -53,7 +55,7 @@ class CiteForm(forms.Form):
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": "Write the day like 2026-01-06."},
     )
-    precision = forms.ChoiceField(label="How exactly", choices=Precision.choices, required=False)
+    precision = forms.ChoiceField(label="How exactly", choices=SAID, required=False)
     basis = forms.ChoiceField(
         label="Basis",
         choices=[("", "Choose"), *Basis.choices],
@@ -64,7 +66,6 @@ class CiteForm(forms.Form):
         rows=1,
         required=False,
         max_length=LONGEST_THROUGH,
-        help_text="Who passed it on: “two officials who have read it”.",
     )
     credibility = forms.ChoiceField(
         label="Credibility of the claim", required=False, choices=[("", "Not judged"), *Credibility.choices]

@@ -18,6 +18,7 @@ from ..domain.stances import Draft, Item
 from ..domain.weighing import Choice, Weighing, choices_for, proposed, rests_on, same
 from ..models.evidence import Bearing
 from ..models.stances import Cause, Code, Confidence
+from ..texts.sentences import first_sentence
 from .fields import Words
 from .stances import StanceForm
 
@@ -58,6 +59,10 @@ class Card:
     @property
     def prefix(self) -> str:
         return prefix_of(self.cell)
+
+    @property
+    def gist(self) -> str:
+        return first_sentence(self.cell.current.rationale, 240) if self.cell.current else ""
 
     @property
     def options(self) -> list[tuple[str, str, bool]]:

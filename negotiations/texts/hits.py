@@ -40,7 +40,5 @@ def _in_the_original(text: str, spans: list[Span]) -> list[Span]:
     if not spans or all(len(BARE[ord(c)]) == 1 for c in set(text)):
         return spans
     ends = list(accumulate(len(BARE[ord(c)]) for c in text))
-    return [
-        (bisect_right(ends, start), max(bisect_right(ends, end), bisect_right(ends, end - 1) + 1))
-        for start, end in spans
-    ]
+    there = ((bisect_right(ends, a), max(bisect_right(ends, b), bisect_right(ends, b - 1) + 1)) for a, b in spans)
+    return list(dict.fromkeys(there))  # two places in one character are one

@@ -1,6 +1,7 @@
 """Sources: a reader reads a text, sees what was cited, and which cells rest on it."""
 
 import re
+import time
 from datetime import date
 
 from negotiations.domain.accounts import make_anonymous
@@ -10,6 +11,7 @@ from negotiations.domain.positions import Entry, record_stances
 from negotiations.domain.stances import Draft, Item
 from negotiations.models.sources import SourceStatus
 from tests import factories as make
+from tests.pages import read
 from tests.views.looking import links, look, questions, words
 
 REPORT = "/n/paris/sources/summit-report/"
@@ -228,3 +230,118 @@ def test_pages_ask_as_much_for_thirty_as_for_three(world, reader_client, curator
     assert (questions(reader_client, REPORT), questions(reader_client, LIST)) == few
     assert few[0] <= 13
     assert few[1] <= 8
+
+
+def test_three_quotes_that_overlap_adjoin_and_cross_paragraphs_stay_readable(world, reader_client):
+    source = make.SourceFactory(negotiation=world.negotiation, slug="knots")
+    snapshot = make.SnapshotFactory(source=source, text="one two three four five\n\nsix seven eight")
+    for slug, exact in (("a", "two three"), ("b", "three four"), ("c", "two three four five"), ("d", "five\n\nsix")):
+        make.QuoteFactory(snapshot=snapshot, slug=slug, exact=exact)
+    make.QuoteFactory(snapshot=snapshot, slug="e", exact=" seven")
+    page = read(look(reader_client, "/n/paris/sources/knots/"))
+    first, second = page.find("p", **{"data-start": "0"}), page.find("p", **{"data-start": "25"})
+    assert [(mark["class"], mark.raw) for mark in first.all("mark")] == [
+        ("ctx both", "two "), ("ctx both", "three1"), ("ctx both", " four3"), ("ctx", " "), ("ctx both", "five2"),
+    ]  # fmt: skip
+    assert [(mark["class"], mark.raw) for mark in second.all("mark")] == [("ctx", "six4"), ("ctx", " seven5")]
+    anchors = [each["id"] for each in page if each.attributes.get("id", "").startswith("q-")]
+    assert sorted(anchors) == ["q-a", "q-b", "q-c", "q-d", "q-e"], "each can be reached, once"
+
+
+def paragraphs_of(page):
+    """What a browser counts of each paragraph: its place, and its characters without the numbers of quotes."""
+    found = []
+    for shown in page.all("p"):
+        if "data-start" in shown:
+            numbers = "".join(number.raw for number in shown.all("sup"))
+            assert len(numbers) < 20
+            text = re.sub(r"<sup.*?</sup>", "", shown.raw)
+            for number in shown.all("sup"):
+                text = text.replace(number.raw, "", 1)
+            found.append((int(shown["data-start"]), text))
+    return found
+
+
+def test_each_paragraph_says_where_in_the_text_it_stands_character_by_character(world, reader_client):
+    text = "  First 🕊 line\r\nruns on.\r\n\r\n\tSecond: 👩‍👩‍👧 so & <so>.\rOld.\n \n  Third\n\n"
+    source = make.SourceFactory(negotiation=world.negotiation, slug="ends")
+    snapshot = make.SnapshotFactory(source=source, text=text)
+    make.QuoteFactory(snapshot=snapshot, exact="line\r\nruns")
+    shown = paragraphs_of(read(look(reader_client, "/n/paris/sources/ends/")))
+    assert [said for _, said in shown] == ["First 🕊 line \nruns on.", "Second: 👩‍👩‍👧 so & <so>.\nOld.", "Third"]
+    for start, said in shown:
+        there = text[start : start + len(said)]
+        assert there.replace("\r\n", " \n").replace("\r", "\n") == said
+
+
+def test_words_are_found_in_the_text_and_lead_from_one_to_the_next(world, reader_client):
+    page = read(look(reader_client, REPORT, find="THE"))
+    assert page.find("span", role="status").text == "3 places. First"
+    assert page.find("input", id="find")["value"] == "THE"
+    assert [mark.text for mark in page.all("mark", "hit")] == ["›The", "‹›the", "‹the"]
+    assert {"#hit-1", "#hit-2", "#hit-3"} <= {link["href"] for link in page.all("a")}
+    assert "Not found." in words(look(reader_client, REPORT, find="the moon"))
+    for hostile in ("(a+)+$", "<script>", "%' OR 1=1--", "x" * 5000, "\u200b"):
+        assert reader_client.get(REPORT, {"find": hostile}).status_code in (200, 400)
+    assert not read(look(reader_client, REPORT, find=" ")).has("span", role="status")
+
+
+def test_a_word_that_is_looked_for_within_a_quote_leaves_its_mark(world, reader_client):
+    page = read(look(reader_client, REPORT, find="will send"))
+    assert [(mark["class"], mark.text) for mark in page.all("mark")[:3]] == [
+        ("ctx", "we"), ("ctx hit", "will send"), ("ctx", "them1"),
+    ]  # fmt: skip
+
+
+LONG = "\n\n".join(f"Paragraph {n} of many. " + "word " * 1500 for n in range(1, 41))
+
+
+def test_a_long_text_is_shown_in_portions_and_each_quote_leads_to_its_own(world, reader_client):
+    source = make.SourceFactory(negotiation=world.negotiation, slug="long")
+    snapshot = make.SnapshotFactory(source=source, text=LONG)
+    for number in (1, 20, 40):
+        make.QuoteFactory(snapshot=snapshot, slug=f"in-{number}", exact=f"Paragraph {number} of")
+    address = "/n/paris/sources/long/"
+    page = read(look(reader_client, address))
+    assert "3 quotes marked" in page.text
+    assert page.find("p", "portion").text == "Paragraphs 1 to 13 of 40. The rest of the text"
+    away = {item["id"]: item.find("a")["href"] for item in page.all("li") if item.attributes.get("id", "")[:2] == "q-"}
+    assert set(away) == {"q-in-20", "q-in-40"}
+    second = read(look(reader_client, address + away["q-in-20"].partition("#")[0]))
+    assert second.has("mark", id="q-in-20") and second.has("div", id="p14") and not second.has("div", id="p1")
+    assert "What comes before" in second.text and "The rest of the text" in second.text
+    found = read(look(reader_client, address, find="paragraph 40"))
+    assert not found.has("mark", "hit")
+    there = found.find("span", role="status").find("a")["href"]
+    assert there.endswith("&from=40#hit-1")
+    assert read(look(reader_client, address + there.partition("#")[0])).find("mark", "hit").text == "Paragraph 40"
+    assert reader_client.get(address, {"from": "x"}).status_code == 400
+    assert read(look(reader_client, address, **{"from": "999"})).has("div", id="p40")
+
+
+def test_ten_megabytes_in_one_line_are_a_page_like_any_other(world, analyst_client):
+    source = make.SourceFactory(negotiation=world.negotiation, slug="huge")
+    make.SnapshotFactory(source=source, text="no end " * 1_400_000)
+    began = time.perf_counter()
+    page = look(analyst_client, "/n/paris/sources/huge/")
+    assert time.perf_counter() - began < 2
+    assert len(page.content) < 500_000
+    assert "The rest of the text" in words(page)
+
+
+def test_an_analyst_goes_through_what_waits_and_a_curator_grades_it(
+    world, analyst_client, curator_client, reader_client
+):
+    waiting = [make.SourceFactory(negotiation=world.negotiation, slug=f"new-{n}") for n in range(3)]
+    make.SourceFactory(slug="elsewhere")
+    make.SourceFactory(negotiation=world.negotiation, merged_into=world.source)
+    address = "/n/paris/sources/new-1/"
+    page = look(analyst_client, address)
+    assert "To triage: 2 of 3 | Previous Next" in words(page)
+    assert {"/n/paris/sources/new-0/", "/n/paris/sources/new-2/"} <= links(page)
+    assert f"/admin/negotiations/source/{waiting[1].pk}/status/" in links(look(curator_client, address))
+    assert "Grade" not in words(page).split("Outlet")[0]
+    assert "To triage" not in words(look(reader_client, address))
+    assert "To triage" not in words(look(analyst_client, REPORT)), "it is accepted"
+    last = words(look(analyst_client, "/n/paris/sources/new-2/"))
+    assert "3 of 3 | Previous" in last and "Next" not in last.split("Outlet")[0]
