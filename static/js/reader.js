@@ -88,6 +88,10 @@
     if (link && !WIDE.matches) event.stopPropagation();
   }, true);
 
+  let opener = null;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target?.id === "cite" && panel.hidden) opener = document.activeElement;
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target?.id !== "cite") return;
     panel.hidden = false;
@@ -105,6 +109,8 @@
     panel.replaceChildren();
     panel.hidden = true;
     window.CSS.highlights?.delete("citing");
+    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    show();
     return true;
   }
   panel?.addEventListener("click", (event) => {
@@ -178,7 +184,12 @@
     p: () => step(-1),
     "/": find,
     s: () => Boolean(offer) && selectSentence(),
-    c: () => Boolean(offer) && !offer.hidden && (offer.querySelector("a").click(), true),
+    c: () => {
+      show();  /* whoever is faster than the next frame cites what is selected now */
+      if (!offer || offer.hidden) return false;
+      offer.querySelector("a").click();
+      return true;
+    },
   };
 
   /* before others hear of the key: on this page a slash looks in its text */
