@@ -163,6 +163,14 @@ def test_a_child_that_behaves_badly_is_ended_and_the_next_one_is_heard(monkeypat
     assert extract("a.txt", b"Nobody signed.").text == "Nobody signed."
 
 
+def test_what_a_library_stumbles_over_is_logged_but_not_the_documents_words(caplog):
+    with pytest.raises(Unreadable):
+        extract("secret.pdf", b"%PDF-1.7\nsecret words\n%%EOF")
+    [record] = caplog.records
+    assert "(pdf)" in record.getMessage() and "line" in record.getMessage()
+    assert "secret" not in record.getMessage()
+
+
 def test_two_are_read_at_once_the_others_wait_and_not_for_ever(monkeypatch):
     monkeypatch.setattr(limits, "PATIENCE_SECONDS", 0.2)
     with running._places, running._places, pytest.raises(Unreadable) as refusal:

@@ -47,8 +47,8 @@ def test_of_a_news_page_only_the_article_is_read():
 
 
 def test_of_a_short_page_everything_is_read_but_what_stands_around():
-    page = "<title>Note</title><nav>Home</nav><p>Nobody <b>signed</b>.<br>Not yet.</p><ul><li>Ships: open</ul>"
-    page += "<footer>© 2026</footer>"
+    page = "<title>Note</title><nav>Home</nav><p>Nobody <b>signed</b>.<br>Not yet.</p><textarea>type here</textarea>"
+    page += "<ul><li>Ships:\n   open</ul><footer>© 2026</footer>"
     found = read("note.htm", page.encode())
     assert (found.title, found.text) == ("Note", "Nobody signed.\nNot yet.\n\nShips: open")
 
@@ -100,6 +100,14 @@ def test_a_document_of_word_is_read_in_paragraphs():
     assert (found.text, found.title, found.notices) == (TEXT, "Joint statement", ())
 
 
+def test_without_a_title_in_its_properties_the_first_heading_is_proposed():
+    document = docx.Document()
+    document.add_paragraph("Porto Alto, 6 January")
+    document.add_heading("No deal on ships", level=1)
+    document.add_heading("What comes next", level=1)
+    assert read("a.docx", saved(document)).title == "No deal on ships"
+
+
 def test_words_in_tables_boxes_and_tracked_changes_are_read_too():
     document = docx.Document()
     paragraph = document.add_paragraph("They will")
@@ -117,6 +125,14 @@ def test_words_in_tables_boxes_and_tracked_changes_are_read_too():
     found = read("a.docx", saved(document))
     assert found.text == "They will never sign.\n\nIn a box\n\nNorth\t4 ships"
     assert "tracked changes" in found.notices[0]
+
+
+def test_a_table_within_a_table_is_read_once():
+    document = docx.Document()
+    cell = document.add_table(1, 2).cell(0, 0)
+    cell.text = "Ships:"
+    cell.add_table(1, 2).cell(0, 1).text = "four"
+    assert read("a.docx", saved(document)).text.count("four") == 1
 
 
 def test_of_a_mail_the_plain_text_is_read_and_nothing_is_opened():

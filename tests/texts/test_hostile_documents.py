@@ -145,6 +145,13 @@ def nested() -> bytes:
     return with_members(word((TALKS,)), {"word/embeddings/inner.zip": inner})
 
 
+def other_package() -> bytes:
+    out = io.BytesIO()
+    with ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/epub+zip")
+    return out.getvalue()
+
+
 def many_members() -> bytes:
     out = io.BytesIO()
     with ZipFile(out, "w") as package:
@@ -248,6 +255,7 @@ REFUSED = {
     "DOC31-polyglot": ("a.pdf", lambda: pdf_article().replace(b"%PDF-1.7", b"%PDF-1.7\n%<html><script>"), "suffix"),
     "DOC31-polyglot-page": ("a.html", lambda: b"<!-- %PDF-1.7 --><html><p>Words", "suffix"),
     "DOC31-package": ("a.pdf", lambda: pdf_article() + word() + b"%%EOF", "suffix"),
+    "DOC31-other-package": ("a.docx", other_package, "suffix"),
     "DOC31-page": ("a.txt", lambda: PAGE.encode(), "suffix"),
     "DOC31-text": ("a.eml", lambda: b"just words", "suffix"),
 }  # fmt: skip

@@ -27,11 +27,15 @@ SENTENCES = {
 
 
 class Unreadable(Exception):
-    """The document can't be read. `reason` is one of the words above; the message is a sentence to show."""
+    """The document can't be read. `reason` is one of the words above; the message is a sentence to show.
 
-    def __init__(self, reason: str, sentence: str = "") -> None:
+    `trouble` is for the log of the server: what a library stumbled over, where nobody foresaw it.
+    """
+
+    def __init__(self, reason: str, sentence: str = "", *, trouble: str = "") -> None:
         super().__init__(sentence or SENTENCES[reason])
         self.reason = reason
+        self.trouble = trouble
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Found:
 def pack(answer: Found | Unreadable) -> bytes:
     """The answer as the child process sends it."""
     if isinstance(answer, Unreadable):
-        told: dict[str, Any] = {"reason": answer.reason, "sentence": str(answer)}
+        told: dict[str, Any] = {"reason": answer.reason, "sentence": str(answer), "trouble": answer.trouble}
     else:
         day = answer.published_on
         told = asdict(answer) | {"published_on": day and day.isoformat()}
@@ -68,7 +72,8 @@ def unpack(sent: bytes) -> Found:
     try:
         told = json.loads(sent)
         if "reason" in told:
-            raise Unreadable(told["reason"], one_line(told["sentence"], 200) or SENTENCES[told["reason"]])
+            sentence, trouble = one_line(told["sentence"], 200), one_line(told["trouble"], 200)
+            raise Unreadable(told["reason"], sentence or SENTENCES[told["reason"]], trouble=trouble)
         day = told["published_on"]
         return Found(
             text=tidy(told["text"]),

@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 from . import limits
 from .answers import Found, Unreadable
+from .page_facts import language
 from .tidying import one_line, paragraphs
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,6 +24,9 @@ SIGNS = {f"{WORD}{name}": sign for name, sign in SIGNS.items()}
 # What is not to be read: properties, what was taken out, and the second copy of what only newer programs can draw.
 LEFT_OUT = {f"{WORD}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr")}
 LEFT_OUT.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+CONTENTS = "[Content_Types].xml"
+NOT_WORD = "This file is called .docx, but it is not a document of Word."
+ENTITIES = "This file declares entities, as no document of Word does, so it was not read."
 # Entities need a document type, and no part of a .docx has one; in UTF-8 and both kinds of UTF-16.
 DOCTYPES = [b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be")]
 
@@ -35,13 +39,12 @@ def read_docx(content: bytes) -> Found:
     try:
         document = docx.Document(BytesIO(content))
     except ValueError:
-        raise Unreadable("suffix", "This file is called .docx, but it is not a document of Word.") from None
+        raise Unreadable("suffix", NOT_WORD) from None
     body: Any = document.element.body
-    said = document.core_properties
     found = Found(
         text=paragraphs(list(_blocks(body))),
-        title=one_line(said.title, limits.TITLE_CHARACTERS),
-        language=said.language or "",
+        title=one_line(document.core_properties.title, limits.TITLE_CHARACTERS) or _heading(body, document.styles),
+        language=language(document.core_properties.language or ""),
     )
     return found.noting(*_notices(body))
 
@@ -53,6 +56,8 @@ def check_package(content: bytes) -> None:
             members = package.infolist()
             if len(members) > limits.MEMBERS or sum(member.file_size for member in members) > limits.UNPACKED_BYTES:
                 raise Unreadable("bomb")
+            if CONTENTS not in {member.filename for member in members}:
+                raise Unreadable("suffix", NOT_WORD)
             if any(member.flag_bits & 1 for member in members):
                 raise Unreadable("encrypted")
             left = limits.UNPACKED_BYTES
@@ -73,9 +78,7 @@ def _unpack(package: ZipFile, name: str, most: int) -> int:
             if size > most:
                 raise Unreadable("bomb")
             if is_xml and any(sign in seam + piece for sign in DOCTYPES):
-                raise Unreadable(
-                    "bomb", "This file declares entities, as no document of Word does, so it was not read."
-                )
+                raise Unreadable("bomb", ENTITIES)
             seam = piece[-20:]
     return size
 
@@ -87,9 +90,18 @@ def _blocks(element: Any) -> Iterator[str]:
             yield "".join(_words(child))
             yield from _boxes(child)
         elif child.tag == ROW:
-            yield "\t".join("\n".join(_blocks(cell)).strip() for cell in child.iter(CELL))
+            yield "\t".join("\n".join(_blocks(cell)).strip() for cell in _cells(child))
         elif child.tag not in LEFT_OUT:
             yield from _blocks(child)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    """The cells of a row; not those of a table within one of them."""
+    for child in row.iterchildren():
+        if child.tag == CELL:
+            yield child
+        elif child.tag not in LEFT_OUT:
+            yield from _cells(child)
 
 
 def _words(element: Any) -> Iterator[str]:
@@ -109,6 +121,15 @@ def _boxes(element: Any) -> Iterator[str]:
             yield from _blocks(child)
         elif child.tag not in LEFT_OUT:
             yield from _boxes(child)
+
+
+def _heading(body: Any, styles: Any) -> str:
+    """The first heading; its style goes by its English name, whatever the language of the program."""
+    headings = {style.style_id for style in styles if style.name in ("Title", "Heading 1")}
+    for style in body.iter(f"{WORD}pStyle"):
+        if style.get(f"{WORD}val") in headings:
+            return one_line("".join(_words(style.getparent().getparent())), limits.TITLE_CHARACTERS)
+    return ""
 
 
 def _notices(body: Any) -> Iterator[str]:

@@ -30,23 +30,10 @@ BLOCKS = frozenset(
 )
 CELLS = frozenset(("td", "th", "cell"))
 BREAKS = frozenset(("br", "lb"))
-AS_TYPED = frozenset(("pre", "code", "textarea"))
+AS_TYPED = frozenset(("pre", "code"))
 UNSEEN = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "title",
-        "meta",
-        "link",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "canvas",
-    }
-    | {"audio", "video", "map", "select", "option", "button", "textarea", "input", "datalist"}
+    {"applet", "audio", "button", "canvas", "datalist", "embed", "iframe", "input", "link", "map", "meta", "noscript"}
+    | {"object", "option", "script", "select", "style", "template", "textarea", "title", "video"}
 )
 AROUND = frozenset(("nav", "footer", "aside", "form", "dialog"))
 SHORT = 250  # characters of an article; below that trafilatura itself goes over to other methods

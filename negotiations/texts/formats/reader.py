@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from dataclasses import replace
 from importlib import import_module
 
@@ -46,8 +47,14 @@ def answer(kind: str, content: bytes) -> Found | Unreadable:
         return refusal
     except MemoryError:
         return Unreadable("memory")
-    except Exception:
-        return Unreadable("damaged")
+    except Exception as error:
+        return Unreadable("damaged", trouble=_where(error))
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the line where it arose; not its message, which may have words of the document."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {os.sep.join(last.filename.split(os.sep)[-2:])}, line {last.lineno}"
 
 
 def _checked(found: Found) -> Found:

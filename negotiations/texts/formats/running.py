@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import selectors
 import signal
@@ -17,6 +18,7 @@ from typing import IO
 from . import limits
 from .answers import Found, Unreadable, unpack
 
+log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[3]
 START = "import sys; sys.path.insert(0, sys.argv[1]); from negotiations.texts.formats.reader import main; main()"
 # Nothing of the server's surroundings, passwords least of all; and no threads for numbers.
@@ -36,6 +38,10 @@ def run(kind: str, content: bytes) -> Found:
             given.write(content)
             given.seek(0)
             return _run(kind, given)
+    except Unreadable as refusal:
+        if refusal.trouble:
+            log.warning("A document (%s) could not be read: %s", kind, refusal.trouble)
+        raise
     except OSError as error:
         if error.errno in SHORTAGES:
             raise Unreadable("busy") from error
