@@ -40,7 +40,7 @@ def choices_in(negotiation: int, *, chosen: Iterable[int], words: str = "", part
     taken = quotes.get_many(negotiation, chosen)
     found = quotes.find(negotiation, words=words, party=party)
     parties = Party.objects.filter(negotiation_id=negotiation).order_by("order", "name")
-    sources = Source.objects.filter(negotiation_id=negotiation).order_by("title")
+    sources = Source.objects.filter(negotiation_id=negotiation, merged_into=None).order_by("title")
     return Choices(
         parties=[Named(p.pk, p.slug, p.name) for p in parties],
         sources=[Named(s.pk, s.slug, s.title) for s in sources],

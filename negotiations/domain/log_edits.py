@@ -97,7 +97,7 @@ class Raw:
         for values in (self.before, self.after):
             for column, value in (values or {}).items():
                 if column.endswith("_id") and isinstance(value, int):
-                    yield _table_of(column), value
+                    yield _table_of(column, self.table), value
 
 
 def edits_of(negotiation: int, changes: list[int]) -> Mapping[int, list[Edit]]:
@@ -127,8 +127,8 @@ def _edit(row: Raw, names: Mapping[Key, str]) -> Edit:
         fields = tuple(
             Field(
                 _label(column),
-                _words(column, row.before[column], names),
-                _words(column, row.after.get(column), names),
+                _words(row, column, row.before[column], names),
+                _words(row, column, row.after.get(column), names),
             )
             for column in row.before
         )
@@ -140,7 +140,7 @@ def _name(row: Raw, names: Mapping[Key, str]) -> str:
     name = names.get((row.table, row.row))
     if name is None and row.table in LINKS:
         first, between, second = LINKS[row.table]
-        ends = [names.get((_table_of(column), row.whole.get(column, 0))) for column in (first, second)]
+        ends = [names.get((_table_of(column, row.table), row.whole.get(column, 0))) for column in (first, second)]
         name = between.join(end or "" for end in ends) if all(ends) else None
     elif name is None and row.table == "membership":
         name = names.get(("user", row.whole.get("user_id", 0)))
@@ -151,11 +151,11 @@ def _label(column: str) -> str:
     return column.removesuffix("_id").replace("_", " ")
 
 
-def _words(column: str, value: Any, names: Mapping[Key, str]) -> str:
+def _words(row: Raw, column: str, value: Any, names: Mapping[Key, str]) -> str:
     if value is None or value == "" or value == []:
         return "nothing"
     if column.endswith("_id") and isinstance(value, int):
-        return _cut(names.get((_table_of(column), value), "?"))
+        return _cut(names.get((_table_of(column, row.table), value), "?"))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return _cut(", ".join(map(str, value)) if isinstance(value, list) else str(value))
@@ -165,9 +165,10 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _table_of(column: str) -> str:
+def _table_of(column: str, table: str) -> str:
+    """The table that a column of `table` points to."""
     noun = column.removesuffix("_id")
-    return POINTS_TO.get(noun, noun)
+    return table if noun == "merged_into" else POINTS_TO.get(noun, noun)
 
 
 def _names(negotiation: int, keys: Iterable[Key]) -> Mapping[Key, str]:
@@ -177,7 +178,7 @@ def _names(negotiation: int, keys: Iterable[Key]) -> Mapping[Key, str]:
         wanted.setdefault(table, []).append(row)
     parts = [_sql(table, f"({name})::text", f"negotiations_{table} t") for table, name in NAMES.items()]
     for table, (first, between, second) in LINKS.items():
-        a, b = _table_of(first), _table_of(second)
+        a, b = _table_of(first, table), _table_of(second, table)
         ends = f"JOIN negotiations_{a} a ON a.id = t.{first} JOIN negotiations_{b} b ON b.id = t.{second}"
         name = f"a.{NAMES[a]} || '{between}' || b.{NAMES[b]}"
         parts.append(_sql(table, name, f"negotiations_{table} t {ends}"))

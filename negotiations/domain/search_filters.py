@@ -25,9 +25,14 @@ OF_PARTY = """(
     WHERE p.negotiation_id = %s AND p.slug = %s)
   OR e.vector @@ %s::tsquery
 )"""
-OF_STATUS = "e.source IN (SELECT id FROM negotiations_source WHERE negotiation_id = %s AND status = %s)"
+# Of a source that is merged, what is kept has the status and the outlet that count.
+OF_STATUS = """e.source IN (
+  SELECT s.id FROM negotiations_source s JOIN negotiations_source kept ON kept.id = coalesce(s.merged_into_id, s.id)
+  WHERE s.negotiation_id = %s AND kept.status = %s)"""
 OF_RELIABILITY = """e.source IN (
-  SELECT s.id FROM negotiations_source s LEFT JOIN negotiations_outlet o ON o.id = s.outlet_id
+  SELECT s.id FROM negotiations_source s JOIN negotiations_source kept ON kept.id = coalesce(s.merged_into_id, s.id)
+    LEFT JOIN negotiations_outlet own ON own.id = kept.outlet_id
+    LEFT JOIN negotiations_outlet o ON o.id = coalesce(own.merged_into_id, own.id)
   WHERE s.negotiation_id = %s AND coalesce(o.reliability, 'F') = %s)"""
 STANDING = """(e.kind <> 'stance' OR EXISTS (
   SELECT FROM negotiations_stance s JOIN negotiations_position c ON c.id = s.position_id AND c.standing = s.seq

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from ..models import Commitment, Contradiction, Question, Snapshot, Source, Stance
 from ..models.search import SearchKind
-from ..models.sources import SnapshotKind, SourceStatus
+from ..models.sources import READ_THROUGH, SnapshotKind, SourceStatus
 from ..models.stances import Cause
 from . import quotes
 from .names import Named, Numbered, named, named_or_none, numbered
@@ -114,13 +114,13 @@ def of(negotiation: int, found: Sequence[tuple[Entry, Excerpt]]) -> list[Hit]:
 
 
 def _documents(ids: Iterable[int]) -> Mapping[int, Document]:
-    rows = Source.objects.filter(pk__in=set(ids)).select_related("outlet", "merged_into")
+    rows = Source.objects.filter(pk__in=set(ids)).select_related(*READ_THROUGH)
     return {
         row.pk: Document(
             slug=row.slug,
             title=row.title,
-            outlet=row.outlet.name if row.outlet else "",
-            status=SourceStatus(row.status),
+            outlet=row.publisher.name if row.publisher else "",
+            status=SourceStatus(row.kept.status),
             published_on=row.published_on,
             precision=row.precision,
             kept=named_or_none(row.merged_into),

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from negotiations.domain import search_results
+from negotiations.domain.merging import merge
 from negotiations.domain.permissions import Hidden
 from negotiations.domain.search import Asked, search
 from negotiations.models import Source
@@ -407,3 +408,15 @@ def test_AUTH03_nothing_of_another_negotiation_is_found_counted_or_offered(world
             search(slug, Asked(words="umbrella"), by=reader)
     with pytest.raises(Hidden):
         search("paris", Asked(words="umbrella"), by=outsider)
+
+
+def test_what_is_merged_is_filtered_and_told_as_what_is_kept(world, find, curator):
+    twin = make.SourceFactory(negotiation=world.negotiation, slug="twin", status="rejected")
+    make.SnapshotFactory(source=twin, text="A rumour of zeppelins.")
+    assert not find("zeppelins", status="accepted").hits
+    merge([twin], world.source, by=curator, why="The same.")
+    for filters in ({"status": "accepted"}, {"reliability": "B"}):
+        [hit] = find("zeppelins", **filters).hits
+        assert (hit.document.slug, hit.document.outlet, hit.document.status) == ("twin", "The Gazette", "accepted")
+        assert hit.document.kept.slug == "summit-report"
+    assert not find("zeppelins", status="rejected").hits

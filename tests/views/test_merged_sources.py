@@ -73,3 +73,12 @@ def test_duplicates_cost_no_further_questions(world, twin, curator, reader_clien
     more = make.SourceFactory.create_batch(5, negotiation=world.negotiation)
     merge(more, world.source, by=curator, why="The same.")
     assert (questions(reader_client, KEPT), questions(reader_client, LIST)) == few
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_log_names_what_was_merged_into_what(world, twin, curator, reader_client):
+    merge([twin.outlet], world.outlet, by=curator, why="One house.")
+    said = words(look(reader_client, "/n/paris/changes/"))
+    assert "merged source Report again into After the summit" in said
+    assert "source Report again: merged into: nothing → After the summit" in said
+    assert "outlet Gazette Online: merged into: nothing → The Gazette" in said
