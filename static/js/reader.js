@@ -173,7 +173,7 @@
   }
 
   function find() {
-    const field = document.getElementById("find");
+    const field = document.getElementById("find-here");
     field?.focus();
     field?.select();
     return Boolean(field);

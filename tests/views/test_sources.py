@@ -277,7 +277,7 @@ def test_each_paragraph_says_where_in_the_text_it_stands_character_by_character(
 def test_words_are_found_in_the_text_and_lead_from_one_to_the_next(world, reader_client):
     page = read(look(reader_client, REPORT, find="THE"))
     assert page.find("span", role="status").text == "3 places. First"
-    assert page.find("input", id="find")["value"] == "THE"
+    assert page.find("input", id="find-here")["value"] == "THE"
     assert [mark.text for mark in page.all("mark", "hit")] == ["›The", "‹›the", "‹the"]
     assert {"#hit-1", "#hit-2", "#hit-3"} <= {link["href"] for link in page.find("article").all("a")}
     assert "Not found." in words(look(reader_client, REPORT, find="the moon"))
