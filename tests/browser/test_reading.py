@@ -143,7 +143,7 @@ def test_keys_step_through_the_quotes_and_find_words(analyst: Page, text: str) -
     analyst.keyboard.type("UKRAINE")
     analyst.keyboard.press("Enter")
     expect(analyst.locator("mark.hit").first).to_be_visible()
-    analyst.get_by_role("link", name="First").click()
+    analyst.get_by_role("link", name="First", exact=True).click()
     analyst.get_by_role("link", name="The next place, 2").click()
     expect(analyst).to_have_url(re.compile("#hit-2$"))
     expect(analyst.locator("mark.hit").nth(1)).to_be_in_viewport()
