@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
-from django.db.models import Case, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from ..models import (
@@ -36,14 +36,27 @@ ORDER = [ContradictionState.OPEN, ContradictionState.LEFT_OPEN, ContradictionSta
 
 
 @dataclass(frozen=True)
+class SideLine:
+    """One side at a glance: what it says, the words that it rests on first, and how many more pieces there are.
+
+    `words` is empty where the first piece is a place in a source, told by `locator`.
+    """
+
+    says: str
+    words: str
+    locator: str
+    more: int
+
+
+@dataclass(frozen=True)
 class ContradictionLine:
-    """One contradiction in a list: `sides` has what each of them says, in their order."""
+    """One contradiction in a list, with all its sides in their order."""
 
     slug: str
     title: str
     kind: ContradictionKind
     state: ContradictionState
-    sides: tuple[str, ...]
+    sides: tuple[SideLine, ...]
     cells: tuple[CellName, ...]
 
     @property
@@ -164,7 +177,15 @@ def _sides(workspace: Workspace, contradiction: Contradiction) -> tuple[Side, ..
 
 def _with_details(rows: QuerySet[Contradiction]) -> QuerySet[Any]:
     """Fetch in one query all that a line shows."""
-    sides = ContradictionSide.objects.filter(contradiction=OuterRef("pk")).order_by("number")
+    proofs = ContradictionProof.objects.filter(side=OuterRef("pk")).order_by("pk")
+    many = proofs.order_by().values("side").annotate(n=Count("pk")).values("n")
+    side = JSONObject(
+        says="says",
+        words=Subquery(proofs.values("quote__exact")[:1]),
+        locator=Subquery(proofs.values("locator")[:1]),
+        many=Subquery(many),
+    )
+    sides = ContradictionSide.objects.filter(contradiction=OuterRef("pk")).order_by("number").values(side=side)
     cells = ContradictionCell.objects.filter(contradiction=OuterRef("pk"))
     cells = cells.order_by("position__party__order", "position__party__name", "position__priority__number")
     cell = JSONObject(
@@ -175,9 +196,9 @@ def _with_details(rows: QuerySet[Contradiction]) -> QuerySet[Any]:
         kind="position__priority__kind",
     )
     rank = Case(*[When(state=state, then=Value(n)) for n, state in enumerate(ORDER)])
-    return rows.annotate(
-        says=ArraySubquery(sides.values("says")), touched=ArraySubquery(cells.values(cell=cell)), rank=rank
-    ).order_by("rank", "-pk")
+    return rows.annotate(told=ArraySubquery(sides), touched=ArraySubquery(cells.values(cell=cell)), rank=rank).order_by(
+        "rank", "-pk"
+    )
 
 
 def _line(row: Any) -> ContradictionLine:
@@ -186,7 +207,7 @@ def _line(row: Any) -> ContradictionLine:
         title=row.title,
         kind=ContradictionKind(row.kind),
         state=ContradictionState(row.state),
-        sides=tuple(row.says),
+        sides=tuple(SideLine(s["says"], s["words"] or "", s["locator"] or "", s["many"] - 1) for s in row.told),
         cells=tuple(
             CellName(
                 Named(cell["slug"], cell["name"]),

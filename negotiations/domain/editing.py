@@ -32,18 +32,23 @@ class Choices:
 
 def choices(cell: Cell, *, chosen: Iterable[int], words: str = "") -> Choices:
     """What an analyst may choose from for a cell; `words` look for more quotes, else the party's own are offered."""
-    return choices_in(cell.workspace.id, chosen=chosen, words=words, party=cell.party.id)
+    return choices_in(cell.workspace.id, chosen=chosen, words=words, about=cell.party.slug)
 
 
-def choices_in(negotiation: int, *, chosen: Iterable[int], words: str = "", party: int | None = None) -> Choices:
-    """The same for any form; without words and without a party, the first quotes of the negotiation are offered."""
-    taken = quotes.get_many(negotiation, chosen)
+def choices_in(negotiation: int, *, chosen: Iterable[int], words: str = "", about: str = "") -> Choices:
+    """The same for any form. Without `words`, quotes of the party `about` are offered, else the negotiation's first.
+
+    What is chosen comes in the order in which it is named.
+    """
+    wanted = list(dict.fromkeys(chosen))
+    taken = quotes.get_many(negotiation, wanted)
+    parties = list(Party.objects.filter(negotiation_id=negotiation).order_by("order", "name"))
+    party = next((party.pk for party in parties if party.slug == about), None)
     found = quotes.find(negotiation, words=words, party=party)
-    parties = Party.objects.filter(negotiation_id=negotiation).order_by("order", "name")
     sources = Source.objects.filter(negotiation_id=negotiation, merged_into=None).order_by("title")
     return Choices(
         parties=[Named(p.pk, p.slug, p.name) for p in parties],
         sources=[Named(s.pk, s.slug, s.title) for s in sources],
-        chosen=list(taken.values()),
+        chosen=[taken[pk] for pk in wanted if pk in taken],
         found=[quote for quote in found if quote.id not in taken],
     )

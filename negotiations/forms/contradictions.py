@@ -50,7 +50,7 @@ class Keyed(forms.Form):
 
 
 class ContradictionForm(Keyed):
-    kind = forms.ChoiceField(label="Kind", choices=ContradictionKind.choices)
+    kind = forms.ChoiceField(label="Kind", choices=ContradictionKind.choices, initial=ContradictionKind.FACT)
     title = Words(
         label="What the sides disagree about",
         rows=1,

@@ -88,7 +88,8 @@ def _adding(request: HttpRequest, workspace: Workspace, form: ContradictionForm,
     words = request.POST.get("words", "")
     chosen = {item.quote: item.bearing for item in form.chosen if item.quote}
     grid = get_grid(workspace.id)
-    offered = editing.choices_in(workspace.id, chosen=chosen, words=words)
+    about = form.cells[0].partition(":")[0] if form.cells else ""
+    offered = editing.choices_in(workspace.id, chosen=chosen, words=words, about=about)
     context = {
         "form": form,
         "offered": offered,
@@ -183,7 +184,8 @@ def _page(
     if page.workspace.may_edit:
         adding_form = adding or AddingForm(None, page=page)
         words = request.POST.get("words", "") if adding else ""
-        context |= {"ruling": ruling or RulingForm(None, page=page), "adding": adding_form, "is_adding": bool(adding)}
-        context |= picker(page.workspace.id, adding_form.places, words)
+        context |= {"ruling": ruling or RulingForm(None, page=page), "adding": adding_form}
+        about = page.cells[0].party.slug if page.cells else ""
+        context |= picker(page.workspace.id, adding_form.places, words, about)
     fragment = "#adding" if adding and wants_fragment(request) else ""
     return respond(request, f"contradictions/show.html{fragment}", context, workspace=page.workspace, status=status)

@@ -10,10 +10,10 @@ from ..domain.places import Place
 from ..forms.evidence import rows_for
 
 
-def picker(negotiation: int, places: Sequence[Place], words: str) -> dict[str, Any]:
-    """The context of includes/picker.html and includes/locators.html."""
-    chosen = {place.quote for place in places if place.quote is not None}
-    offered = editing.choices_in(negotiation, chosen=chosen, words=words)
+def picker(negotiation: int, places: Sequence[Place], words: str, about: str = "") -> dict[str, Any]:
+    """The context of includes/picker.html and includes/locators.html; without `words`, of the party `about`."""
+    chosen = [place.quote for place in places if place.quote is not None]
+    offered = editing.choices_in(negotiation, chosen=chosen, words=words, about=about)
     return {
         "words": words,
         "offered": offered,

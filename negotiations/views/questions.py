@@ -168,6 +168,8 @@ def _page(request: HttpRequest, page: QuestionPage, *, status: int = 200, **form
     if page.workspace.may_edit:
         context |= {"answer": AnswerForm(None), "turn": NoteForm(None), "edit": EditForm(None, page=page), **forms}
         answer = context["answer"]
-        context |= picker(page.workspace.id, answer.places, request.POST.get("words", "") if "answer" in forms else "")
+        words = request.POST.get("words", "") if "answer" in forms else ""
+        about = page.question.party.slug if page.question.party else ""
+        context |= picker(page.workspace.id, answer.places, words, about)
     fragment = "#answer" if "answer" in forms and wants_fragment(request) else ""
     return respond(request, f"questions/show.html{fragment}", context, workspace=page.workspace, status=status)

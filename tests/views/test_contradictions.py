@@ -76,7 +76,8 @@ def test_the_list_shows_all_sides_at_a_glance(world, how_many, reader_client):
     page = look(reader_client, LIST)
     said = words(page)
     assert "2 contradictions:" in said
-    assert "How many soldiers Open Different facts | Many | None | Cell France × 2, Deploy a force" in said
+    told = "Many “we will send them” | None “unacceptable 🚫 to us” | Cell France × 2, Deploy a force"
+    assert f"How many soldiers Open Different facts | {told}" in said
     assert said.index("How many soldiers") < said.index("Who came Resolved Said otherwise before")
     assert {ONE, "/n/paris/positions/france/2/"} <= links(page)
     narrowed = words(look(reader_client, LIST, state="resolved", kind="reversal"))
@@ -88,6 +89,15 @@ def test_the_list_shows_all_sides_at_a_glance(world, how_many, reader_client):
     assert LIST in links(nothing)
 
 
+def test_at_a_glance_a_side_tells_how_much_more_it_rests_on(world, how_many, reader_client):
+    make.ContradictionProofFactory(side=how_many.sides.first(), quote=world.neighbours)
+    record = make.ContradictionSideFactory(contradiction=how_many, says="Some", quotes=[])
+    make.ContradictionProofFactory(side=record, quote=None, source=world.source, locator="page 3")
+    assert "Many “we will send them” and 1 more | None “unacceptable 🚫 to us” | Some page 3 |" in words(
+        look(reader_client, LIST)
+    )
+
+
 def test_none_yet(negotiation, reader_client, analyst_client):
     assert "Analysts of this negotiation add them" in words(look(reader_client, LIST))
     assert ADD in links(look(analyst_client, LIST))
@@ -95,7 +105,7 @@ def test_none_yet(negotiation, reader_client, analyst_client):
 
 def test_its_cell_and_the_source_of_its_words_lead_to_it(how_many, reader_client, analyst_client):
     cell = look(reader_client, "/n/paris/positions/france/2/")
-    assert "Contradictions 1 | How many soldiers Open Different facts | Many | None |" in words(cell)
+    assert "How many soldiers Open Different facts | Many “we will send them” | None “unacc" in words(cell)
     assert ONE in links(cell)
     assert "None is noted for this cell." in words(look(reader_client, "/n/paris/positions/france/1/"))
     assert f"{ADD}?cell=france:2" in links(look(analyst_client, "/n/paris/positions/france/2/"))
