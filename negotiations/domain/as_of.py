@@ -81,7 +81,8 @@ FROM ({SHAPE} AND p.id = ANY(%(positions)s)) a WHERE p.id = a.position_id
 class Standing:
     """What stands in a cell. `seq` is None where nothing does; then the code reads `unknown`.
 
-    `later_code` and `later_by` tell of a stance dated "by" a later day, whose start is unknown.
+    `later_code` and `later_by` tell of a stance dated "by" a later day, whose start is unknown. `rechecks` counts the
+    reasons to look at it again; the past has none, for that is work of today.
     """
 
     position_id: int
@@ -104,6 +105,7 @@ class Standing:
     origins: int
     later_code: str = ""
     later_by: date | None = None
+    rechecks: int = 0
 
     @property
     def evidence(self) -> int:

@@ -129,7 +129,7 @@ def get_board(
     names = {p.pk: p.name for p in parties}
     slugs = {p.pk: p.slug for p in parties}
     named = {p.slug: p.name for p in parties if p.kind == PartyKind.COLLECTIVE}
-    filters = filters.among(collectives=named, numbers=[p.number for p in shown])
+    filters = filters.among(collectives=named, numbers=[p.number for p in shown], is_past=day != today)
     everything, rows, empty = [], [], 0
     for party in parties:
         row = _row(party, shown, cells, collectives, names, filters)
@@ -163,16 +163,17 @@ def marks_of(standing: Standing, through: Iterable[str]) -> list[str]:
         "red-line": standing.red_line,
         "through": bool(tuple(through)),
         "contested": standing.contradicting > 0,
+        "recheck": standing.rechecks > 0,
     }
     return [mark for mark, there in marks.items() if there]
 
 
 def current_standings(negotiation: int, **only: int) -> list[Standing]:
     """What stands today in each cell, from the copies. `only` narrows, such as `party_id=3`."""
-    fields = ["pk", "party_id", "priority_id", "version", "standing", *COPIES]
+    fields = ["rechecks", "pk", "party_id", "priority_id", "version", "standing", *COPIES]
     rows = Position.objects.filter(negotiation_id=negotiation, **only).values_list(*fields)
     # a list of its own: the stubs count the columns of a tuple, and these come from a list of names
-    return [Standing(*[*row[:4], None, *row[4:]]) for row in rows]
+    return [Standing(*[*row[1:5], None, *row[5:], "", None, row[0]]) for row in rows]
 
 
 def _cells(workspace: Workspace, day: date, today: date) -> dict[tuple[int, int], Standing]:

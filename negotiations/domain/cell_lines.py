@@ -19,7 +19,7 @@ from .names import Named, Numbered, named, numbered
 class CellLine:
     """What stands in a cell today. `held_from` is None where nothing does; then the code reads `unknown`.
 
-    `version` counts the cell's stances, also those that no longer stand.
+    `version` counts the cell's stances, also those that no longer stand; `rechecks` the reasons to look at it again.
     """
 
     party: Named
@@ -37,6 +37,7 @@ class CellLine:
     in_context: int
     origins: int
     version: int
+    rechecks: int
 
     @property
     def evidence(self) -> int:
@@ -68,6 +69,7 @@ def cell_line(position: Position) -> CellLine:
         in_context=position.in_context,
         origins=position.origins,
         version=position.version,
+        rechecks=position.rechecks,
     )
 
 

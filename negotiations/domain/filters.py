@@ -10,7 +10,7 @@ from ..models.stances import Code, Confidence
 from .as_of import Standing
 from .asking import only
 
-MARKS = ("if", "but", "red-line", "through", "contested")
+MARKS = ("if", "but", "red-line", "through", "contested", "recheck")
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,13 @@ class Filters:
     hide_empty: bool = False
     linked: bool = False
 
-    def among(self, *, collectives: Container[str], numbers: Container[int]) -> Filters:
-        """The same without a collective or priorities that there are not: what else an address says is left out."""
+    def among(self, *, collectives: Container[str], numbers: Container[int], is_past: bool) -> Filters:
+        """The same without what there is not: collectives, priorities, and in the past what is to be re-checked."""
         return replace(
             self,
             collective=self.collective if self.collective in collectives else "",
             priorities=frozenset(number for number in self.priorities if number in numbers),
+            marks=self.marks - {"recheck"} if is_past else self.marks,
         )
 
     @property

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from ..models import Party, Position, Quote, Source, Stance
-from . import as_of, changes
+from . import as_of, changes, rechecks
 from .negotiations import Workspace
 from .noticing import notice
 from .permissions import Act, Forbidden, Who
@@ -19,11 +19,15 @@ from .stances import Draft, Earlier, Invalid, can_be_stored, check, settle
 
 @dataclass(frozen=True)
 class Entry:
-    """A draft for one cell, and the version of the cell that its author saw."""
+    """A draft for one cell, and the version of the cell that its author saw.
+
+    `seen` is the revision at which the author was shown why the cell is to be re-checked; None where nobody looks.
+    """
 
     position: int
     based_on: int
     draft: Draft
+    seen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,16 @@ class Outdated(Exception):
         self.positions = list(positions)
 
 
+class Unseen(Exception):
+    """Something came up about what a cell rests on that the author was not shown; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something came up about what this stance rests on while you were editing. Nothing of yours is lost: "
+            "look at it, then record the stance."
+        )
+
+
 def record_stances(
     workspace: Workspace,
     entries: Sequence[Entry],
@@ -53,7 +67,7 @@ def record_stances(
 ) -> Recorded:
     """Record one stance for each cell named, as one act. All or nothing.
 
-    Raises Forbidden, Invalid (what is wrong, by field), Outdated (a cell has moved on), KeyReused.
+    Raises Forbidden, Invalid (what is wrong, by field), Outdated (a cell has moved on), Unseen, KeyReused.
     Sent twice with the same key, it is done once.
     """
     if workspace.act < Act.EDIT:
@@ -76,6 +90,7 @@ def record_stances(
             return Recorded(revision=done.revision or 0, repeated=True)
         if moved:
             raise Outdated(moved)
+        _refuse_unseen(workspace, entries)
         entries = _checked(workspace, entries)
         what = _in_words(workspace, entries)
         taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=why.strip(), key=key, request_hash=asked)
@@ -109,6 +124,13 @@ def _lock(workspace: Workspace, entries: Sequence[Entry]) -> list[int]:
     if len(versions) != len(based_on):
         raise Invalid({"": "One of these cells is not of this negotiation."})
     return [pk for pk, version in versions.items() if version != based_on[pk]]
+
+
+def _refuse_unseen(workspace: Workspace, entries: Sequence[Entry]) -> None:
+    """A new stance clears what was open, so its author must have been shown all of it."""
+    seen = {entry.position: entry.seen for entry in entries if entry.seen is not None}
+    if any(each.since > seen[each.position] for each in rechecks.find_open(workspace.id, positions=list(seen))):
+        raise Unseen
 
 
 def _checked(workspace: Workspace, entries: Sequence[Entry]) -> list[Entry]:

@@ -204,7 +204,9 @@ class Open:
 
 
 def find_open(negotiation: int, *, positions: Sequence[int] | None = None) -> list[Open]:
-    """The open reasons of a negotiation's cells (or of `positions`), in no order. One query."""
+    """The open reasons of a negotiation's cells (or of `positions`), in no order. One query, or none for no cells."""
+    if positions is not None and not positions:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(SHAPE, _asked(negotiation, positions))
         return [

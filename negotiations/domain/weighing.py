@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,7 @@ from .names import Numbered, numbered
 from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
 from .quotes import Cited
+from .reasons import Reason, of_cells
 from .stances import Draft, Item
 
 MOST_CELLS = 20  # in one pass, so that each is looked at
@@ -34,13 +35,17 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Weighing:
-    """A quote of a source and the cells chosen for it. `parties` and `priorities` are those to choose from."""
+    """A quote of a source and the cells chosen for it. `parties` and `priorities` are those to choose from.
+
+    `reasons`: why cells are to be re-checked, by their ids.
+    """
 
     workspace: Workspace
     source: Named
     quote: Cited
     text: int
     cells: tuple[Cell, ...]
+    reasons: Mapping[int, tuple[Reason, ...]]
     parties: tuple[Named, ...]
     priorities: tuple[Numbered, ...]
 
@@ -61,7 +66,7 @@ def read_cells(names: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def get_weighing(slug: str, source: str, quote: str, cells: Iterable[tuple[str, int]], *, by: Who) -> Weighing:
-    """Eleven queries, however many cells; cells that are not there are left out.
+    """At most seventeen queries, however many cells; cells that are not there are left out.
 
     Hidden where there is no such quote in this source; Forbidden for those who may not record stances.
     """
@@ -72,12 +77,14 @@ def get_weighing(slug: str, source: str, quote: str, cells: Iterable[tuple[str, 
         raise Hidden(f"There is no quote {quote!r} in a source {source!r} here.")
     parties = Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name")
     priorities = Priority.objects.filter(negotiation_id=workspace.id).order_by("number")
+    chosen = get_cells(workspace, cells)
     return Weighing(
         workspace=workspace,
         source=Named(row.pk, row.slug, row.title),
         quote=quotes.cited(found),
         text=found.snapshot.number,
-        cells=get_cells(workspace, cells),
+        cells=chosen,
+        reasons=of_cells(workspace, [cell.id for cell in chosen]),
         parties=tuple(Named(party.pk, party.slug, party.name) for party in parties),
         priorities=tuple(numbered(priority) for priority in priorities),
     )

@@ -73,13 +73,14 @@ class StanceForm(forms.Form):
     )
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     key = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1, required=False)
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, cell: Cell, cause: str = "", searched: str = "", prefix: str = ""
     ) -> None:
         """`searched` tells what was looked for in vain: a rationale for “not enough evidence”."""
         initial = initial_of(cell.current) if data is None else {}
-        initial |= {"based_on": cell.version, "key": str(uuid4())}
+        initial |= {"based_on": cell.version, "key": str(uuid4()), "seen": cell.workspace.revision}
         if cell.history:
             initial["cause"] = cause if cause in Cause.values else Cause.MOVED
         if cause == Cause.EVIDENCE and cell.current:
@@ -149,6 +150,12 @@ class StanceForm(forms.Form):
         assert isinstance(self.data, QueryDict)
         self.data = self.data.copy()
         self.data["key"] = str(uuid4())
+
+    def see(self, revision: int) -> None:
+        """What is open by this revision is shown beside the form now."""
+        assert isinstance(self.data, QueryDict)
+        self.data = self.data.copy()
+        self.data["seen"] = str(revision)
 
     @property
     def draft(self) -> Draft:

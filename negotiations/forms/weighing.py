@@ -14,6 +14,7 @@ from ..domain import confidence
 from ..domain.cells import Cell, Proof
 from ..domain.positions import Entry
 from ..domain.quotes import Cited
+from ..domain.reasons import Reason
 from ..domain.stances import Draft, Item
 from ..domain.weighing import Choice, Weighing, choices_for, proposed, rests_on, same
 from ..models.evidence import Bearing
@@ -33,7 +34,10 @@ NOT_YET = "Record “not enough evidence”, with the words as context"
 
 
 class ChoiceForm(forms.Form):
-    """What is decided for one cell. `standing` is the seq of the stance that its author saw standing, if any."""
+    """What is decided for one cell. `standing` is the seq of the stance that its author saw standing, if any.
+
+    `seen` is the revision at which the reasons to re-check it were shown.
+    """
 
     choice = forms.ChoiceField(
         label="What do the words mean here?",
@@ -44,16 +48,18 @@ class ChoiceForm(forms.Form):
     bearing = forms.ChoiceField(label="These words", choices=Bearing.choices)
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     standing = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1, required=False)
 
 
 @dataclass
 class Card:
-    """One cell on the page. `moved`: somebody recorded a stance of it meanwhile."""
+    """One cell on the page, and why it is to be re-checked. `moved`: somebody recorded a stance of it meanwhile."""
 
     cell: Cell
     quote: Cited
     pick: ChoiceForm
     stance: StanceForm
+    reasons: tuple[Reason, ...] = ()
     moved: bool = False
 
     @property
@@ -125,7 +131,7 @@ class Card:
 
     def entry(self, why: str) -> Entry:
         data = self.pick.cleaned_data
-        return Entry(self.cell.id, data["based_on"], self._draft(data, why))
+        return Entry(self.cell.id, data["based_on"], self._draft(data, why), data["seen"])
 
     def _draft(self, data: Mapping[str, Any], why: str) -> Draft:
         if data["choice"] == Choice.CHANGE:
@@ -191,6 +197,7 @@ def started_again(sent: QueryDict, weighing: Weighing) -> WeighForm:
     moved = set()
     for cell in weighing.cells:
         prefix = prefix_of(cell)
+        data[f"{prefix}-seen"] = str(weighing.workspace.revision)
         if data.get(f"{prefix}-based_on") == str(cell.version):
             continue
         moved.add(cell.id)
@@ -220,9 +227,10 @@ def _card(data: QueryDict | None, cell: Cell, weighing: Weighing, bearing: str) 
         "bearing": bearing,
         "based_on": cell.version,
         "standing": cell.current.seq if cell.current else None,
+        "seen": weighing.workspace.revision,
     }
     stance = StanceForm(data, cell=cell, cause=_cause(cell), prefix=prefix)
-    for name in ("why", "key", "based_on"):  # one for all cells, or told with the choice
+    for name in ("why", "key", "based_on", "seen"):  # one for all cells, or told with the choice
         del stance.fields[name]
     stance.offer_parties(list(weighing.parties))
     if data is None:
@@ -230,7 +238,8 @@ def _card(data: QueryDict | None, cell: Cell, weighing: Weighing, bearing: str) 
         stance.chosen = [item for item in stance.chosen if item.bearing == Bearing.CONTEXT and item.quote != quote.id]
     elif data.get(f"{prefix}-choice") != Choice.CHANGE:
         stance.leave_unchecked()
-    return Card(cell, quote, ChoiceForm(data, initial=initial, prefix=prefix), stance)
+    pick = ChoiceForm(data, initial=initial, prefix=prefix)
+    return Card(cell, quote, pick, stance, weighing.reasons.get(cell.id, ()))
 
 
 def _first_choice(cell: Cell, quote: Cited, bearing: str) -> str:

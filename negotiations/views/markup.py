@@ -134,6 +134,7 @@ def meta(standing: Standing, collectives: Iterable[str]) -> SafeString:
         (flag("but", "but", "with limits"), bool(standing.limits)),
         (through(collectives), bool(collectives)),
         (flag("contra", "≠", "contradicted"), standing.contradicting > 0),
+        (flag("recheck", "↻", "to re-check"), standing.rechecks > 0),
     ]
     shown = format_html_join("", "{}", ((mark,) for mark, there in flags if there))
     if not standing.is_known and not shown:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..domain import contradictions, editing, findings, positions, questions
+from ..domain import contradictions, editing, findings, positions, questions, reasons
 from ..domain.cells import Cell, get_cell
 from ..domain.changes import KeyReused
 from ..domain.permissions import Act
@@ -47,7 +47,7 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
         return _form(request, cell, form, offered)
     if not form.is_valid():
         return _form(request, cell, form, offered, status=422)
-    entry = positions.Entry(cell.id, form.cleaned_data["based_on"], form.draft)
+    entry = positions.Entry(cell.id, form.cleaned_data["based_on"], form.draft, form.cleaned_data["seen"])
     try:
         positions.record_stances(
             cell.workspace,
@@ -58,6 +58,11 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
         )
     except positions.Outdated:
         return _conflict(request, cell, form, offered)
+    except positions.Unseen as unseen:
+        cell = get_cell(negotiation, party, priority, by=request.user, to=Act.EDIT)
+        form.show({"": str(unseen)})
+        form.see(cell.workspace.revision)
+        return _form(request, cell, form, offered, status=409)
     except Invalid as wrong:
         form.show(wrong.errors)
         return _form(request, cell, form, offered, status=422)
@@ -86,6 +91,7 @@ def _shown(request: HttpRequest, cell: Cell, *, recorded: bool = False) -> HttpR
         "recorded": recorded,
         "contradictions": contradictions.of_cell(cell.workspace, cell.id),
         "questions": questions.of_cell(cell.workspace, cell.id),
+        "reasons": [] if cell.is_past else reasons.of_cells(cell.workspace, [cell.id])[cell.id],
     }
     return _answer(request, "positions/show.html", cell, context)
 
@@ -96,6 +102,7 @@ def _form(
     bearings = {item.quote: item.bearing for item in form.chosen if item.quote}
     context = {
         "form": form,
+        "reasons": reasons.of_cells(cell.workspace, [cell.id])[cell.id],
         "offered": offered,
         "words": request.POST.get("words", ""),
         "quotes": [(quote, bearings.get(quote.id, "")) for quote in [*offered.chosen, *offered.found]],

@@ -44,6 +44,8 @@ def _record(request: HttpRequest, weighing: Weighing, form: WeighForm) -> HttpRe
         positions.record_stances(weighing.workspace, form.entries, by=request.user, why=data["why"], key=data["key"])
     except positions.Outdated:
         return _outdated(request, weighing)
+    except positions.Unseen as unseen:
+        return _outdated(request, weighing, str(unseen))
     except Invalid as wrong:
         form.show(wrong.errors, wrong.cells)
         return _page(request, weighing, form, status=422)
@@ -56,7 +58,7 @@ def _record(request: HttpRequest, weighing: Weighing, form: WeighForm) -> HttpRe
     return redirect(reader_address(weighing))
 
 
-def _outdated(request: HttpRequest, weighing: Weighing) -> HttpResponse:
+def _outdated(request: HttpRequest, weighing: Weighing, told: str = "") -> HttpResponse:
     """What somebody recorded meanwhile beside what was typed here; nothing was written."""
     workspace = weighing.workspace
     again = get_weighing(
@@ -66,7 +68,11 @@ def _outdated(request: HttpRequest, weighing: Weighing) -> HttpResponse:
         read_cells(request.POST.getlist("cell")),
         by=request.user,
     )
-    return _page(request, again, started_again(request.POST, again), status=409)
+    form = started_again(request.POST, again)
+    if told:
+        form.full_clean()
+        form.add_error(None, told)
+    return _page(request, again, form, status=409)
 
 
 def reader_address(weighing: Weighing) -> str:

@@ -105,6 +105,12 @@ def test_parties_are_chosen_by_kind_collective_and_whether_anything_is_known():
 
 def test_a_collective_or_priority_that_is_not_there_is_no_filter():
     asked = told("collective=nobody&priority=2&priority=99&code=supports")
-    there = asked.among(collectives={"coalition"}, numbers=[1, 2])
+    there = asked.among(collectives={"coalition"}, numbers=[1, 2], is_past=False)
     assert there == told("priority=2&code=supports")
-    assert told("priority=99").among(collectives=(), numbers=[1]) == Filters()
+    assert told("priority=99").among(collectives=(), numbers=[1], is_past=False) == Filters()
+
+
+def test_the_past_is_not_asked_what_is_to_be_re_checked_today():
+    asked = told("mark=recheck&mark=if")
+    assert asked.among(collectives=(), numbers=(), is_past=True).marks == {"if"}
+    assert asked.among(collectives=(), numbers=(), is_past=False).marks == {"if", "recheck"}

@@ -39,7 +39,7 @@ def test_conditions_limits_red_lines_contradictions_and_collectives_are_marked(t
     flags = {party: [flag.text for flag in td.all("span", "flag")] for party, td in marks.items()}
     assert flags["france"] == ["if, with conditions", ", through Coalition"]
     assert flags["germany"] == ["but, with limits", ", through Coalition", "≠, contradicted"]
-    assert flags["russia"] == [] and "is-red-line" in marks["russia"].classes
+    assert flags["russia"] == ["↻, to re-check"] and "is-red-line" in marks["russia"].classes
     assert marks["russia"].find("span", "stance").text == "Rejects, red line"
     assert flags["coalition"] == []
 

@@ -295,3 +295,83 @@ def test_words_that_are_gone_are_said_to_be(judged, reader_client):
 def test_a_quote_of_another_source_is_not_found_under_this_one(changed, reader_client):
     make.SourceFactory(negotiation=changed.negotiation, slug="other")
     assert reader_client.get("/n/paris/sources/other/quotes/germany-neighbours/decide").status_code == 404
+
+
+# --- where else it is told ------------------------------------------------------------------------------------------
+
+BOARD = "/n/paris/"
+POSITION = "/n/paris/positions/germany/2/"
+EDIT = POSITION + "edit"
+
+
+def test_the_board_marks_the_cell_in_sign_and_words_and_filters_by_it(changed, reader_client):
+    page = read(look(reader_client, BOARD, mark="recheck"))
+    cell = page.find("a", id="cell-germany-2")
+    assert cell.find("span", "recheck").text == "↻, to re-check"
+    assert [a["id"] for td in page.all("td", "pri") if "recede" not in td.classes for a in td.all("a", "cell")] == [
+        "cell-germany-2"
+    ]
+    assert "checked" in page.find("input", id="f-recheck")
+    assert "↻To re-check 1" in page.find("form", "legend").text
+
+
+def test_a_board_of_the_past_has_no_such_mark_and_no_such_filter(changed, reader_client):
+    page = read(look(reader_client, BOARD, as_of="2026-01-07", mark="recheck"))
+    assert not page.has("span", "recheck") and not page.has("input", id="f-recheck")
+    assert not page.has("td", "recede"), "nothing is asked for that there can't be"
+
+
+def test_lists_of_cells_carry_the_mark(changed, reader_client):
+    assert "↻ to re-check" in words(look(reader_client, "/n/paris/parties/germany/"))
+    assert "↻ to re-check" in words(look(reader_client, "/n/paris/priorities/2/"))
+
+
+def test_the_cell_says_why_and_leads_on(changed, reader_client, analyst_client):
+    shown = words(look(reader_client, POSITION))
+    assert "To re-check. Something has happened to what this stance rests on." in shown
+    assert "“in neighbouring countries” reads otherwise in text 2" in shown
+    assert {CELL, EDIT + "?cause=source"} <= links(look(analyst_client, POSITION))
+    assert EDIT + "?cause=source" not in links(look(reader_client, POSITION))
+    assert "To re-check" not in words(look(reader_client, POSITION, as_of="2026-01-07"))
+
+
+def stance_form(client, **typed):
+    form = read(look(client, EDIT, cause="source")).find("form", action=EDIT)
+    return {**filled_in(form), "act": "save", "why": "It still says so elsewhere.", **typed}
+
+
+def test_whoever_edits_sees_what_is_open_and_the_new_stance_clears_it(changed, analyst_client):
+    assert "A new stance clears this; its reason should say how." in words(look(analyst_client, EDIT))
+    assert analyst_client.post(EDIT, stance_form(analyst_client)).status_code == 302
+    assert "Nothing is to be re-checked" in words(look(analyst_client, QUEUE))
+
+
+def test_what_came_up_while_editing_is_shown_before_the_stance_is_recorded(changed, analyst_client, curator):
+    data = stance_form(analyst_client)
+    gradings.grade_sources([changed.source.pk], SourceStatus.RETRACTED, by=curator, why="They took it down.")
+    response = analyst_client.post(EDIT, data)
+    assert response.status_code == 409
+    shown = words(response)
+    assert "Something came up about what this stance rests on while you were editing." in shown
+    assert "They took it down." in shown and "It still says so elsewhere." in shown
+    assert changed.cell(changed.germany, changed.force).version == 1
+    again = filled_in(read(response).find("form", action=EDIT), act="save")
+    assert analyst_client.post(EDIT, again).status_code == 302
+
+
+def weigh_form(client):
+    address = "/n/paris/sources/summit-report/quotes/france-send/weigh"
+    page = read(look(client, address, cell="germany:2"))
+    return address, page, filled_in(page.find("form", action=address))
+
+
+def test_whoever_weighs_a_quote_for_the_cell_sees_it_too(changed, analyst_client, curator):
+    address, page, data = weigh_form(analyst_client)
+    assert "To re-check. What you record here clears this." in page.find("section", "card").text
+    gradings.grade_outlet(changed.outlet, Reliability.E, by=curator, why="It prints rumours.")
+    response = analyst_client.post(address, data)
+    assert response.status_code == 409
+    assert "Something came up" in words(response) and "It prints rumours." in words(response)
+    again = filled_in(read(response).find("form", action=address))
+    assert analyst_client.post(address, again).status_code == 302
+    assert "Nothing is to be re-checked" in words(look(analyst_client, QUEUE))
