@@ -7,22 +7,24 @@ dropped "not" for a slip of the pen; here one other word is another passage.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
 from .folding import Folded
+from .frames import Gap, gaps, inside, sentence_gaps
 from .passages import CONTEXT, EDGES, Passage, read, trimmed
+from .places import MOST, TELLING, Place, chosen, places
 from .resembling import likeness, most_resembling, words
-from .seams import REACH, same_stubs, stubs, turned_after, turned_before
-from .surety import chosen, is_sure
-from .surroundings import MOST, Place, beside, between, is_framed, leaves_traces, missing, place, places, tells
+from .seams import REACH, stubs, turned_after, turned_before
+from .surety import is_sure
 
 State = Literal["exact", "moved", "altered", "ambiguous", "gone"]
 HOLDS: tuple[State, ...] = ("exact", "moved")  # the states in which a quote stays in force
 
 ALIKE, VERY_ALIKE = 0.55, 0.8  # of the words: in surroundings that agree on one side, and in others
-STEP = 24  # characters that a passage may shift while its place is still taken for the old one
-FEW = 10  # places that are worth a look each
+STEP = 48  # characters that a passage may shift while its place is still taken for the old one
+SOME = 10  # places that are worth a look each
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,10 @@ def _found_as_it_was(selector: Selector, text: str) -> int | None:
         return None
     if known_before and known_after and text.startswith(whole, first):
         return selector.start
-    if len(before) < CONTEXT or len(after) < CONTEXT or text.startswith(before, first):
-        return None  # too little is known, or the old place is still there, with something else in it
+    if len(before) < CONTEXT or len(after) < CONTEXT or text.count(before) != 1 or text.count(after) != 1:
+        return None  # too little is known, or something else may stand between the same surroundings
     at = text.find(whole)
-    return at + len(before) if at >= 0 and text.find(whole, at + 1) < 0 else None
+    return at + len(before) if at >= 0 else None
 
 
 @dataclass(frozen=True)
@@ -100,44 +102,82 @@ class Case:
 
 
 def _found(case: Case) -> Anchor:
-    """Where all of its surroundings are, there is the passage, or what became of it; else by what agrees best."""
-    home = _at_home(case)
-    if len(home) == 1 and _is_near(case, case.folded.original(home[0].start, home[0].end)[0]):
-        return _unless_turned(case, home[0])
-    altered, framed = _altered_in_place(case)
-    if altered and framed and (not home or _is_near(case, altered.start or 0)):
-        return altered
-    if home:
-        return _unless_turned(case, home[0]) if len(home) == 1 else Anchor("ambiguous")
-    elsewhere = _elsewhere(case, beside=altered is not None)
-    if elsewhere and elsewhere.holds:
+    """What stands where the passage stood tells first; then where its words stand; then where words like them do."""
+    text, passage = case.folded.plain, case.passage
+    candidates = places(case.folded, passage)
+    framed = gaps(text, passage)
+    home = _at_home(case, candidates, framed)
+    if home is not None:
+        return home
+    gap = _most_alike(case, framed)
+    within = inside(case.folded, passage, gap) if gap else None
+    if within:
+        return _unless_turned(case, within)
+    other = gap if gap and _holds_other_words(case, gap, framed) else None
+    if other and not any(at.agreement > other.strength + TELLING for at in candidates):
+        return _altered(case, other.start, other.end)
+    deleted = gap is not None or _is_deleted(case)
+    elsewhere = _elsewhere(case, candidates, deleted)
+    if elsewhere and (elsewhere.holds or not other):
         return elsewhere
-    return altered or elsewhere or _resembling(case) or Anchor("gone")
+    if other:
+        return _altered(case, other.start, other.end)
+    return (None if deleted else _resembling(case)) or Anchor("gone")
 
 
-def _at_home(case: Case) -> list[Place]:
-    """Where the passage stands in all of its surroundings; only the old place, if that is one of them."""
-    passage, folded, old = case.passage, case.folded, case.selector.start
-    start = folded.folded(old, old + 1)[0] if old < len(case.text) else -1
-    if start >= 0 and folded.plain.startswith(passage.exact, start) and _is_whole(case, start):
-        there = place(folded, passage, start)
-        if there.all_before and there.all_after:
-            return [there]
-    if passage.bare:
-        return []
-    whole = f"{passage.before}{passage.exact}{passage.after}"
-    found = places(folded, passage, whole, len(passage.before), 3)
-    return found if any(there.all_before and there.all_after for there in found) else []
+def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor | None:
+    """The passage where all that was known of both sides stands around it; None where it stands so nowhere.
+
+    Where something else, or nothing, stands between the same surroundings at another place, only the place tells.
+    """
+    held = [at for at in candidates if at.sides == 2]
+    if not held:
+        return None
+    full = len(case.passage.before.rstrip(EDGES)) + len(case.passage.after.lstrip(EDGES))
+    rest = [gap for gap in framed if gap.strength >= full and not any(_touches(gap, at) for at in held)]
+    at = next((at for at in held if case.folded.original(at.start, at.end)[0] == case.selector.start), None)
+    if at is None and len(held) == 1 and (not rest or _is_near(case, held[0])):
+        at = held[0]
+    if at is not None:
+        return _unless_turned(case, at)
+    near = [gap for gap in rest if _is_near(case, gap)]
+    there = _most_alike(case, near)
+    if there is None:
+        return Anchor("ambiguous")
+    return _altered(case, there.start, there.end) if _holds_other_words(case, there, near) else Anchor("gone")
 
 
-def _is_near(case: Case, start: int) -> bool:
+def _touches(gap: Gap, at: Place) -> bool:
+    return gap.start <= at.end + len(EDGES) and at.start - len(EDGES) <= gap.end
+
+
+def _most_alike(case: Case, framed: list[Gap]) -> Gap | None:
+    """The gap that has most of the passage's words, and fewest others."""
+    then = Counter(words(case.passage.exact))
+
+    def others(gap: Gap) -> tuple[int, int]:
+        now = Counter(words(case.folded.plain[gap.start : gap.end]))
+        return max(then.total(), now.total()) - (then & now).total(), -now.total()
+
+    return min(framed, key=others, default=None)
+
+
+def _holds_other_words(case: Case, gap: Gap, framed: list[Gap]) -> bool:
+    """Whether a gap holds the passage in other words; clearly so where another of the `framed` is empty."""
+    like = likeness(words(case.passage.exact), words(case.folded.plain[gap.start : gap.end]))
+    empty = any(not words(case.folded.plain[other.start : other.end]) for other in framed)
+    return like.now > 0 and (like.ratio >= VERY_ALIKE if empty else like.is_other_words)
+
+
+def _is_near(case: Case, at: Place | Gap) -> bool:
     """Whether a place in the text is, by and large, the passage's old one."""
-    return abs(start - case.selector.start) <= STEP
+    return abs(case.folded.original(at.start, at.start + 1)[0] - case.selector.start) <= STEP
 
 
-def _is_whole(case: Case, start: int) -> bool:
-    end = start + len(case.passage.exact)
-    return same_stubs(stubs(case.folded.text, start, end), case.passage.joined)
+def _is_deleted(case: Case) -> bool:
+    """Whether the neighbours of the passage's sentence stand there without its words between them."""
+    spans = sentence_gaps(case.folded.plain, case.passage)
+    return bool(spans) and not any(case.folded.plain.find(case.passage.exact, *span) >= 0 for span in spans)
 
 
 def _unless_turned(case: Case, at: Place) -> Anchor:
@@ -174,68 +214,23 @@ def _altered(case: Case, start: int, end: int) -> Anchor:
     return Anchor("altered", first, last, case.text[first:last])
 
 
-def _altered_in_place(case: Case) -> tuple[Anchor | None, bool]:
-    """What stands in the passage's surroundings now, if that is still the passage, in other words.
-
-    And whether it is framed by all of them, and not only by the words next to the passage.
-    """
-    text, passage = case.folded.plain, case.passage
-    then, size = words(passage.exact), len(passage.exact)
-    found = []
-    for start, end in between(text, passage, 3 * size + 200):
-        at = text.find(passage.exact, max(0, start - size + 1), end + size - 1)
-        like = likeness(then, words(text[start:end]))
-        if like.now and like.is_other_words and not (at >= 0 and _is_whole(case, at)):
-            found.append((is_framed(text, passage, start, end), like.ratio, start, end))
-    if not found:
-        return None, False
-    framed, _, start, end = max(found)
-    altered = _altered(case, start, end)
-    there = framed and _is_near(case, altered.start or 0)
-    return (altered, framed) if there or not missing(text, passage) else (None, False)
-
-
-def _elsewhere(case: Case, beside: bool) -> Anchor | None:
-    """The same words, but not in all of their surroundings; None where the words do not stand at all.
-
-    `beside`: these may be around other words; then the same words hold only beside one side of them.
-    """
-    candidates = _candidates(case)
+def _elsewhere(case: Case, candidates: list[Place], deleted: bool) -> Anchor | None:
+    """The same words, but not between both of their sides; None where the words do not stand at all."""
     if not candidates:
         return None
-    lost = missing(case.folded.plain, case.passage)
-    at = chosen(candidates, case.passage) if len(candidates) <= MOST else None
+    at = chosen(candidates) if len(candidates) <= MOST else None
     if at is None:
-        turned = len(candidates) <= FEW and all(not _unless_turned(case, other).holds for other in candidates)
-        return Anchor("gone" if lost or turned else "ambiguous")
-    sure = is_sure(case.folded.plain, case.passage, at, lost) and (at.on_a_side or not beside)
+        turned = len(candidates) <= SOME and all(not _unless_turned(case, other).holds for other in candidates)
+        return Anchor("gone" if deleted or turned else "ambiguous")
+    near = len(candidates) == 1 and _is_near(case, at)
+    sure = is_sure(case.folded.plain, case.passage, at, deleted, near)
     return _unless_turned(case, at) if sure else Anchor("gone")
 
 
-def _candidates(case: Case) -> list[Place]:
-    """Where the words stand with all that was known on one side of them; failing that, wherever they stand."""
-    passage, folded = case.passage, case.folded
-    found: dict[int, Place] = {}
-    for side, key, shift in (
-        (passage.before, f"{passage.before}{passage.exact}", len(passage.before)),
-        (passage.after, f"{passage.exact}{passage.after}", 0),
-    ):
-        if tells(side):
-            found |= {at.start: at for at in places(folded, passage, key, shift, 3)}
-    return list(found.values()) or places(folded, passage, passage.exact, 0, MOST + 1)
-
-
 def _resembling(case: Case) -> Anchor | None:
-    """The words that most resemble the passage, if enough of them and of what stands around them agrees."""
-    text, passage = case.folded.plain, case.passage
-    best = most_resembling(text, passage.exact)
-    if best is None or missing(text, passage):
+    """The words that most resemble the passage, if enough of them are the same."""
+    best = most_resembling(case.folded.plain, case.passage.exact)
+    if best is None:
         return None
     start, end, like = best
-    first, last = beside(text, passage, start, end)
-    if first is None and last is None:
-        sure = like.ratio >= VERY_ALIKE and like.shared >= 6 and not leaves_traces(text, passage)
-        return _altered(case, start, end) if sure else None
-    start, end = start if first is None else first, end if last is None else last
-    like = likeness(words(passage.exact), words(text[start:end]))
-    return _altered(case, start, end) if like.ratio >= ALIKE and start < end else None
+    return _altered(case, start, end) if like.ratio >= VERY_ALIKE and like.shared >= 6 else None

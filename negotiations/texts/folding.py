@@ -15,6 +15,7 @@ from functools import cached_property
 WRAP = "\x1f"  # a hyphen at a line's end (or what was one), as long as nobody has told whether the word has it
 DASH = "–"  # every dash, and a hyphen between spaces; without the spaces around it
 PARAGRAPH = "\x1e"  # white space with an empty line in it, or after a heading
+ITEM = "\x1d"  # the dash before an item of a list, and the white space around it
 
 SINGLE = "‘’‚‛‹›＇`´′"
 DOUBLE = '"“”„‟″〝〞＂'
@@ -63,11 +64,13 @@ SPOT = re.compile(
     re.VERBOSE,
 )
 # A short line without a sign at its end, before a capital.
-HEADING = re.compile(rf"([\n{PARAGRAPH}][^\n{PARAGRAPH}]{{1,32}}(?<![.,;:!?'\")]))\n(?=[^\W\d_a-zà-öø-ÿ])")
+HEADING = re.compile(
+    rf"([\n{PARAGRAPH}][^\n{PARAGRAPH}]{{1,32}}(?<![.,;:!?'\")]))\n(?=[^\W\d_a-zà-öø-ÿ]|[•*·▪]|\d+[.)])"
+)
+BULLET = re.compile(r"\s*\n\s*[-–]\s")
 LONGEST = 40  # characters of a word's part that are looked at
 HYPHEN = re.compile(r"(?<=\w)-[ ]?(?=\w)")
 FIXED = {
-    "dash": DASH,
     "rule": DASH,
     "long": DASH,
     "sign": "-",
@@ -95,7 +98,7 @@ class Folded:
     @cached_property
     def plain(self) -> str:
         """The form to compare: paragraphs are spaces and dashes hyphens. As long as `text`."""
-        return self.text.replace(PARAGRAPH, " ").replace(DASH, "-")
+        return plain(self.text)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that became `text[start:end]`; `end` after `start`."""
@@ -120,6 +123,11 @@ class Folded:
 
     def _onto(self, spot: int, at: int) -> int:
         return at if spot < 0 else self.stops[spot] + at - self.ends[spot]
+
+
+def plain(text: str) -> str:
+    """Folded text in the form to compare."""
+    return text.replace(PARAGRAPH, " ").replace(ITEM, "-").replace(DASH, "-")
 
 
 def fold(text: str, like: str | None = None) -> Folded:
@@ -168,6 +176,8 @@ def _piece(kind: str, even: str, begin: int, end: int, text: str, compounds: fro
     """What stands in the folded text for `text[begin:end]`, of which `even[begin:end]` is the evened form."""
     if kind == "space":
         return PARAGRAPH if even.count("\n", begin, end) > 1 else " "
+    if kind == "dash":
+        return ITEM if BULLET.match(even, begin) else DASH
     if kind == "wrap":
         return WRAP if compounds is None else _decided(even, begin, end, compounds)
     if kind == "quotes":

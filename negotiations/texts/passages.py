@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .folding import DASH, PARAGRAPH, WRAP, Folded, fold
+from .folding import ITEM, PARAGRAPH, WRAP, Folded, fold, plain
 from .seams import CUT, stubs
 
 CONTEXT = 32  # code points of surroundings that a selector keeps on each side
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|[^\W\d]\w*(?:['-]\w+)*")
 # "U.S." does not end a sentence.
-SENTENCE_END = re.compile(rf"(?:[!?]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s{PARAGRAPH}]|\Z)|{PARAGRAPH}")
+SENTENCE_END = re.compile(rf"(?:[!?]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s{PARAGRAPH}{ITEM}•*]|\Z)|[{PARAGRAPH}{ITEM}]")
 EDGES = " .,;:!?'\"()[]-"
 
 
@@ -50,6 +50,11 @@ class Passage:
         return _ends_sentence(self.exact)
 
     @property
+    def begins(self) -> bool:
+        """It begins a sentence."""
+        return not self.own_before and (self.at_start or bool(self.neighbour_before))
+
+    @property
     def enclosed(self) -> bool:
         """It stood between quotation marks, so what stands around it may be another author's text about it."""
         return self.before.endswith("'") and self.after.startswith("'")
@@ -77,11 +82,6 @@ def read(prefix: str, exact: str, suffix: str, start: int, text: str) -> tuple[P
     at_end = len(suffix) < CONTEXT or not suffix.strip()
     cut = (not at_start and prefix[:1].isalnum(), not at_end and suffix[-1:].isalnum())
     return _passage(parts, at_start, at_end, cut), whole
-
-
-def plain(text: str) -> str:
-    """Folded text in the form to compare."""
-    return text.replace(PARAGRAPH, " ").replace(DASH, "-")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

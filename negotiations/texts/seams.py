@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
-from .folding import PARAGRAPH
+from .folding import ITEM, PARAGRAPH
 
 REACH = 80  # characters that are looked at beside a passage
 CUT = "_"  # stands at the end of surroundings where a word is cut
@@ -22,7 +23,7 @@ JOINED = re.compile(
     re.VERBOSE,
 )
 # Where a clause ends; "U.S." does not end one.
-CLAUSE_END = re.compile(rf"(?:[!?;:]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s{PARAGRAPH}]|\Z)|{PARAGRAPH}")
+CLAUSE_END = re.compile(rf"(?:[!?;:]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s{PARAGRAPH}{ITEM}•*]|\Z)|[{PARAGRAPH}{ITEM}]")
 NEGATION = re.compile(
     r"""
     (?<!\w)(?:
@@ -32,7 +33,8 @@ NEGATION = re.compile(
     | false|falsely|untrue|wrong|wrongly|incorrect|unfounded|baseless|den(?:y|ies|ied|ying|ials?)|refut\w+|disput\w+
     | refus\w+|reject\w*|declin(?:e[sd]?|ing)|fail(?:s|ed|ing|ure)?|doubt\w*|dismiss\w*|oppos(?:e[sd]?|ing)|refrain\w*
     | stop(?:s|ped)?|cease[sd]?|avoid\w*|abandon\w*|cancel\w*|prevent\w*|forb\w+|prohibit\w*
-    | nicht|kein\w*|niemals|weder|ohne|pas|jamais|aucun\w*|sans|nunca|ningun\w*|не|ні|нет|ни|немає|без
+    | nicht|nie|niemals|niemand\w*|nichts|kein\w*|weder|kaum|ohne|ne|n'\w+|pas|jamais|rien|aucun\w*|sans
+    | nunca|ningun\w*|non|не|ні|нет|ни|ніколи|ніхто|никогда|немає|без
     )(?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -79,13 +81,11 @@ def turned_before(now: str, then: str) -> int:
     begins to differ, another name or number.
     """
     now, then = _last_clause(now), _last_clause(then)
-    if not now.strip():
-        return 0
-    new, taken = _negations(now, then, NEAR_BEFORE, outwards=-1)
+    spans = [word.span() for word in re.finditer(r"\S+", now)][::-1]
+    new, taken = _negations(then, now, NEAR_BEFORE, -1)
     if new:
-        return len(now) - min(match.start() for match in new)
-    renamed = _renamed(then.split()[::-1], now.split()[::-1])
-    return len(now) - now.rstrip().rfind(" ") - 1 if taken or renamed else 0
+        return len(now) - spans[max(new)][0]
+    return len(now) - spans[0][0] if spans and (taken or _renamed(then.split()[::-1], now.split()[::-1])) else 0
 
 
 def turned_after(now: str, then: str) -> int:
@@ -95,13 +95,11 @@ def turned_after(now: str, then: str) -> int:
     if denial and len(now[: denial.start()].split()) < NEAR_AFTER and not DENIAL.search(then):
         return denial.end()
     now, then = _up_to_comma(now), _up_to_comma(then)
-    if not now.strip():
-        return 0
-    new, taken = _negations(now, then, NEAR_AFTER, outwards=1)
+    spans = [word.span() for word in re.finditer(r"\S+", now)]
+    new, taken = _negations(then, now, NEAR_AFTER, 1)
     if new:
-        return max(match.end() for match in new)
-    first = re.findall(r"\s*\S+", now)[0]
-    return len(first) if taken or _renamed(then.split(), now.split()) else 0
+        return spans[max(new)][1]
+    return spans[0][1] if spans and (taken or _renamed(then.split(), now.split())) else 0
 
 
 def _last_clause(text: str) -> str:
@@ -118,32 +116,27 @@ def _up_to_comma(text: str) -> str:
     return re.split(r",(?!\d)", text, maxsplit=1)[0]
 
 
-def _negations(now: str, then: str, near: int, outwards: int) -> tuple[list[re.Match[str]], bool]:
-    """The negations among the `near` words of `now` that `then` had not there, and whether one of its own is missing.
+def _negations(then: str, now: str, near: int, outwards: int) -> tuple[list[int], bool]:
+    """Which of the `near` words of `now`, outwards, are negations that `then` had not, and whether one is taken out.
 
-    A missing one counts only where some of the words beside it are still there: else it went with its clause.
+    One that is missing counts only where some of the words beside it are still there: else it went with its clause.
     """
-    known, found = _placed(then, outwards), _placed(now, outwards)
+    old, new = then.lower().split()[::outwards], now.lower().split()[::outwards]
+    denied, denies = _denying(then, outwards), _denying(now, outwards)
     if CUT in (then[:1], then[-1:]):
-        near = min(near, max(2, len(then.split()) - 1))
-    left, new = list(known), []
-    for at, word, match in found[::outwards]:
-        kept = next((old for old in left if old[1] == word and abs(old[0] - at) <= 2), None)
-        if kept:
-            left.remove(kept)
-        elif at < near:
-            new.append(match)
-    words = {word for _, word, _ in found}
-    beside = set(now.lower().split()[::outwards][:near]) & set(then.lower().split()[::outwards][:near])
-    return new, bool(beside) and any(at < near and word not in words for at, word, _ in known)
+        near = min(near, max(2, len(old) - 1))
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    changes = [step for step in steps if step[0] != "equal"]
+    put_in = [at for *_, first, last in changes for at in range(first, min(near, last)) if at in denies]
+    out = any(at in denied for _, first, last, *_ in changes for at in range(first, min(near, last)))
+    return put_in, out and any(word[:1].isalnum() for word in set(old[:near]) & set(new[:near]))
 
 
-def _placed(text: str, outwards: int) -> list[tuple[int, str, re.Match[str]]]:
-    """Each negation, and how many words lie between it and the passage."""
-    found = NEGATION.finditer(text)
-    if outwards > 0:
-        return [(len(text[: match.start()].split()), match[0].lower(), match) for match in found]
-    return [(len(text[match.end() :].split()), match[0].lower(), match) for match in found]
+def _denying(text: str, outwards: int) -> set[int]:
+    """The numbers, outwards, of the words that are negations or part of one."""
+    words = [word.span() for word in re.finditer(r"\S+", text)][::outwards]
+    found = [match.span() for match in NEGATION.finditer(text)]
+    return {at for at, (start, end) in enumerate(words) for first, last in found if start < last and first < end}
 
 
 def _renamed(then: list[str], now: list[str]) -> bool:
