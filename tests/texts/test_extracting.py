@@ -53,6 +53,12 @@ def test_of_a_short_page_everything_is_read_but_what_stands_around():
     assert (found.title, found.text) == ("Note", "Nobody signed.\nNot yet.\n\nShips: open")
 
 
+def test_the_address_that_a_browser_noted_when_the_page_was_saved_is_proposed():
+    note = "<!DOCTYPE html>\n<!-- saved from url=(0031)https://harbour.example/no-deal -->\n<html><p>Nobody signed.</p>"
+    assert read("saved.html", note.encode()).url == "https://harbour.example/no-deal"
+    assert read("saved.html", note.replace("https:", "javascript:").encode()).url == ""
+
+
 def test_a_page_without_paragraphs_or_metadata_is_read_all_the_same():
     page = "<html><body><h1>Statement</h1>" + "<br><br>".join(ARTICLE) + "</body></html>"
     found = read("statement.html", page.encode())

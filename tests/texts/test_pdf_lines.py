@@ -69,6 +69,8 @@ def test_a_hyphen_at_a_lines_end_stays_where_the_word_has_one():
     assert joined([page("a cease-fire now, a cease-", "fire")]) == ["a cease-fire now, a cease-fire"]
     assert joined([page("a soft\xad", "ness of long\xad", "ing")]) == ["a softness of longing"]
     assert joined([page("the Franco-", "British plan of 2025-", "26")]) == ["the Franco-British plan of 2025-26"]
+    assert joined([page("a pro-", "cess, a post-", "ponement")]) == ["a process, a postponement"]
+    assert joined([page("the government and the pro-", "government side")])[0].endswith("the pro-government side")
     assert joined([page("both pre-", "and post-war")]) == ["both pre- and post-war"]
 
 
@@ -82,5 +84,5 @@ def test_pieces_are_put_together_where_they_stand():
     for text in ("", "• ", "The talks ", "\n", "closed.\n", "\n"):
         lines.take(text, scaled, [1.0, 0.0, 0.0, -1.0, 20.0, 100.0], None, 8.0 if "•" in text else 24.0)
     assert lines.taken() == [Line("• The talks", 20.0, 750.0, 12.0), Line("closed.", 20.0, 750.0, 12.0)]
-    lines.take("upright", upright, [1.0, 0.0, 0.0, 1.0, 5.0, 6.0], None, 9.0)
-    assert lines.taken()[-1] == Line("upright", 5.0, 6.0, 9.0)
+    lines.take("speciﬁed oﬃcially", upright, [1.0, 0.0, 0.0, 1.0, 5.0, 6.0], None, 9.0)
+    assert lines.taken()[-1] == Line("specified officially", 5.0, 6.0, 9.0)

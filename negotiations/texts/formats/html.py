@@ -15,11 +15,12 @@ from lxml import html as pages
 from . import limits
 from .answers import Found, Unreadable
 from .decoding import decode
-from .page_facts import facts
+from .page_facts import facts, web_address
 from .tidying import paragraphs
 
 DECLARED = re.compile(rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
-FRONT = 4_096  # bytes in which a page names its encoding
+SAVED = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
+FRONT = 4_096  # bytes in which a page names its encoding, and where it was saved from
 
 # Names of HTML, and of the trees that trafilatura makes.
 BLOCKS = frozenset(
@@ -54,9 +55,16 @@ def read_page(page: str) -> Found:
         raise Unreadable("bomb", "This page consists of more tags than a page has, so it was not read.")
     tree = _parse(page)
     known = facts(tree)
+    known["url"] = known["url"] or _saved_from(page)
     shown, middle = list(_blocks(tree, UNSEEN)), list(_blocks(tree, UNSEEN | AROUND))
     text = paragraphs(_article(tree, set(shown))) or paragraphs(middle) or paragraphs(shown)
     return Found(text, **known)
+
+
+def _saved_from(page: str) -> str:
+    """The address that a browser has put into a page when it was saved."""
+    noted = SAVED.search(page[:FRONT])
+    return web_address(noted[1]) if noted else ""
 
 
 def _parse(page: str) -> Any:

@@ -66,14 +66,18 @@ def _first(tree: Any, tag: str) -> str:
 
 
 def _address(tree: Any, meta: dict[str, str]) -> str:
-    """The page's own address: a whole one, of the web."""
+    """The page's own address."""
     links = (link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
-    for each in (*links, meta.get("og:url")):
-        with suppress(ValueError):
-            address = one_line(each, limits.ADDRESS_CHARACTERS)
-            parts = urlsplit(address)
-            if parts.scheme in ("http", "https") and parts.hostname and " " not in address:
-                return address
+    return next(filter(None, map(web_address, (*links, meta.get("og:url")))), "")
+
+
+def web_address(text: str | None) -> str:
+    """The address, if it is a whole one, of the web; else ""."""
+    address = one_line(text, limits.ADDRESS_CHARACTERS)
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        if parts.scheme in ("http", "https") and parts.hostname and " " not in address:
+            return address
     return ""
 
 

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from statistics import median_low
 
+# Two or three letters that are printed as one: a matter of type, which would hide a word from a search.
+PRINTED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]\d]*$")
 BULLET = re.compile(r"(?:[•◦▪‣·–—*-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 HYPHEN = re.compile(r"[^\W_][-\u2010\xad]$")
 JOINING = frozenset({"and", "or", "to", "und", "oder", "et", "ou", "y"})
-# Words that make compounds, which keep their hyphen.
+# First and second parts of compounds, which keep their hyphen. A first part alone may be a syllable: pro-cess.
 COMPOUNDING = frozenset(
     {"all", "anti", "cross", "ex", "far", "full", "half", "high", "ill", "long", "low", "mid", "near", "non", "post"}
     | {"pro", "self", "semi", "short", "so", "three", "two", "vice", "well"}
 )
+COMPOUNDED = frozenset({"defence", "known", "lasting", "level", "range", "scale", "standing", "term", "time"})
 WORD = re.compile(r"[^\W_][\w-]*")
 WIDER = 1.3  # a gap between paragraphs, against the distance of lines within one
 INDENT = 0.8  # how far a paragraph's first line is set in, in sizes of its letters
@@ -64,7 +67,7 @@ class Lines:
         """A line begins where its first piece does; its letters are those of the longest, not of a bullet."""
         pieces = [piece for piece in self._pieces if piece.text.strip()]
         if pieces:
-            text = " ".join("".join(piece.text for piece in self._pieces).split())
+            text = " ".join("".join(piece.text for piece in self._pieces).translate(PRINTED).split())
             size = max(pieces, key=lambda piece: len(piece.text)).size
             self._lines.append(Line(text, pieces[0].x, pieces[0].y, size))
         self._pieces = []
@@ -147,12 +150,13 @@ def _run_on(lines: list[str], known: Counter[str]) -> str:
 def _put_together(text: str, line: str, known: Counter[str]) -> str:
     """A hyphen at a line's end goes, but where the word has it: before a capital, in compounds, in "pre- and post-".
 
-    Which words have one is seen from the rest of the document, then from their first part.
+    Which words have one is seen from the rest of the document, then from their parts.
     """
     before, hyphen = text[:-1], text[-1]
     left, right = WORD.findall(before.lower())[-1], WORD.findall(line.lower())[0]
     if right in JOINING:
         return f"{before}- {line}"
     plain, compound = known[left + right], known[f"{left}-{right}"]
-    keeps = compound > plain or (not plain and left in COMPOUNDING) or not line[0].islower()
+    is_word = known[right] > 1 or right in COMPOUNDED  # once it stands here
+    keeps = compound > plain or (not plain and left in COMPOUNDING and is_word) or not line[0].islower()
     return f"{before}-{line}" if keeps and hyphen != "\xad" else before + line

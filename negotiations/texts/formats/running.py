@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 START = "import sys; sys.path.insert(0, sys.argv[1]); from negotiations.texts.formats.reader import main; main()"
 # Nothing of the server's surroundings, passwords least of all; and no threads for numbers.
 SURROUNDINGS = {"OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+SLOW = "Reading this file took longer than ten seconds, so it was given up. If the server is busy, try again later."
 # No child can be started just now: too many processes or open files, or too little memory.
 SHORTAGES = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
 
@@ -67,7 +68,7 @@ def _run(kind: str, given: IO[bytes]) -> Found:
             sent = _drain(child.stdout.fileno(), deadline)
             child.wait(timeout=1)
         except subprocess.TimeoutExpired:
-            raise Unreadable("time") from None
+            raise Unreadable("time", SLOW) from None
         finally:
             child.kill()
     if child.returncode in (-signal.SIGXCPU, -signal.SIGALRM):
@@ -89,4 +90,4 @@ def _drain(pipe: int, deadline: float) -> bytes:
             got += piece
             if len(got) > limits.ANSWER_BYTES:
                 raise Unreadable("too_large")
-    raise Unreadable("time")
+    raise Unreadable("time", SLOW)
