@@ -15,7 +15,7 @@ from ..models.sources import READ_THROUGH, SourceStatus
 from ..texts import naming
 from ..texts.finding import Library, prepare
 
-KEPT = 3  # libraries in memory, those asked last; to read two hundred texts takes half a second
+KEPT = 2  # libraries in memory, those asked last; to read two hundred texts takes half a second
 
 
 @dataclass(frozen=True)

@@ -258,7 +258,7 @@ def _passage(text: int, reading: Reading, best: _Found, run: list[_Found]) -> Pa
         end=lines[run[-1].line].sentence.end,
         context=lines[before].sentence.start,
         score=best.score,
-        how=best.how,
+        how="named" if any(one.how == "named" for one in run) else best.how,
         names=_spans(words.starts, words.ends, (span for one in run for span in one.names)),
         terms=_spans(words.starts, words.ends, (span for one in run for span in one.terms)),
     )

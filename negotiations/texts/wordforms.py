@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 WORD = re.compile(r"[^\W_]+")
 JOINED = "-\u2010\u2011\xad"  # between the parts of a word that may be written as one: multi-national
@@ -50,8 +51,8 @@ def words(text: str) -> Words:
     """The words of `text`, in order. Places are in code points of the text as it came."""
     even = unaccented(text)
     found = list(WORD.finditer(even))
-    plain = [match[0] for match in found]
-    small = [word.casefold() for word in plain]
+    plain = [intern(match[0]) for match in found]  # each word is kept once, however many texts have it
+    small = [intern(word.casefold()) for word in plain]
     starts, ends = [match.start() for match in found], [match.end() for match in found]
     return Words(plain, small, starts, ends, [stem(word) for word in small])
 
