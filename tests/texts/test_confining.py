@@ -32,6 +32,7 @@ ATTEMPTS = {
     "name": "import socket; socket.getaddrinfo('localhost', 80)",
     "address": "from urllib.request import urlopen; urlopen('http://127.0.0.1:9/')",
     "other file": "open('/etc/passwd')",
+    "file of the server": f"open({str(ROOT / 'pyproject.toml')!r})",
     "environment": "open('/proc/self/environ')",
     "new file": "open('/tmp/parley-test-of-confining', 'w')",
     "new file, by its number": "os.open('/tmp/parley-test-of-confining', os.O_CREAT | os.O_WRONLY)",

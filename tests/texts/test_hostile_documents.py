@@ -11,6 +11,7 @@ import struct
 import subprocess
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
@@ -297,3 +298,43 @@ def test_it_is_refused_with_a_sentence(name, make, reasons):
     assert time.monotonic() - began < 10.5
     assert refusal.value.reason in reasons.split()
     assert str(refusal.value).endswith(".")
+
+
+LINES = "The talks\nclosed.\n\nNobody – nobody – signed."
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85"], ids=["DOC30-LF", "DOC30-CRLF", "DOC30-CR", "DOC30-NEL"])
+def test_the_ends_of_lines_are_brought_into_one_form_so_that_a_quotes_place_holds(end):
+    found = extract("a.txt", b"\xff\xfe" + LINES.replace("\n", end).encode("utf-16-le"))
+    assert found.text == LINES
+
+
+NAMES = [
+    "../../x.txt",
+    "/etc/passwd.txt",
+    "CON.txt",
+    f"{'x' * 300}.txt",
+    "a\r\nb.txt",
+    "\u202etxt.exe.txt",
+    "\"a'b.txt",
+]
+NAMES += ["-.txt", "a\0b.txt", "\ud800.txt"]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=[f"DOC32-{number}" for number in range(len(NAMES))])
+def test_of_a_name_only_the_suffix_counts(name):
+    assert extract(name, TALKS.encode()).text == TALKS
+
+
+@pytest.mark.parametrize("name", ["a.txt\u202e", "a.txt.", "a.txt ", ".txt", "a", "", "a.txt\0.exe"])
+def test_doc32_what_only_looks_like_a_suffix_is_none(name):
+    with pytest.raises(Unreadable) as refusal:
+        extract(name, TALKS.encode())
+    assert refusal.value.reason == "suffix"
+
+
+def test_doc33_the_same_file_twice_at_once_is_read_twice_the_same():
+    content = pdf_article()
+    with ThreadPoolExecutor() as pool:
+        one, other = pool.map(extract, ["a.pdf", "b.pdf"], [content, content])
+    assert one == other

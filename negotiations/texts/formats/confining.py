@@ -69,6 +69,13 @@ def _beyond(path: Any, mode: Any, flags: int) -> bool:
     return bool(flags & WRITING) or not os.path.abspath(os.fsdecode(path)).startswith(ALLOWED)
 
 
-ALLOWED = tuple(
-    {os.path.join(os.path.abspath(folder), "") for folder in (*sys.path, sys.prefix, sys.base_prefix) if folder}
-)
+def _allowed() -> tuple[str, ...]:
+    """Where Python and its libraries are, and the readers; not the folder that Parley's own files and data are in."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    folders = {os.path.abspath(folder) for folder in (*sys.path, sys.prefix, sys.base_prefix) if folder}
+    return tuple(
+        os.path.join(folder, "") for folder in {*folders, here} if folder == here or not here.startswith(folder)
+    )
+
+
+ALLOWED = _allowed()

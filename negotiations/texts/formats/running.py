@@ -20,7 +20,7 @@ from .answers import Found, Unreadable, unpack
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[3]
-START = "import sys; sys.path.insert(0, sys.argv[1]); from negotiations.texts.formats.reader import main; main()"
+START = "import sys; sys.path.append(sys.argv[1]); from negotiations.texts.formats.reader import main; main()"
 # Nothing of the server's surroundings, passwords least of all; and no threads for numbers.
 SURROUNDINGS = {"OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
 SLOW = "Reading this file took longer than ten seconds, so it was given up. If the server is busy, try again later."
