@@ -28,8 +28,8 @@ class MergeForm(acts.Why):
     kept = forms.Field()
     field_order = ["kept", "why"]
 
-    def __init__(self, related: Related, model: Any, data: Any) -> None:
-        super().__init__(data)
+    def __init__(self, related: Related, model: Any, data: Any, kept: str) -> None:
+        super().__init__(data, initial={"kept": kept})
         rows, label = related.rows(model), f"Same {model._meta.verbose_name} as"
         if model in BY_NAME:
             hint = "The name of the one that is kept, as its address has it. This one will lead to it."
@@ -91,8 +91,10 @@ def pages(model_admin: Any) -> list[URLPattern]:
 
 def _make_form(request: HttpRequest, row: Any) -> MergeForm:
     request.related = Related(row.negotiation_id)  # type: ignore[attr-defined]
-    request.merge_form = MergeForm(request.related, type(row), acts.data_of(request))  # type: ignore[attr-defined]
-    return request.merge_form  # type: ignore[attr-defined]
+    kept = request.GET.get("kept", "")  # where the address proposes one
+    form = MergeForm(request.related, type(row), acts.data_of(request), kept)  # type: ignore[attr-defined]
+    request.merge_form = form  # type: ignore[attr-defined]
+    return form
 
 
 def _merge(request: HttpRequest, row: Any, asked: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from ..domain import gradings, snapshots
+from ..domain.duplicates import proposed
 from ..domain.log import with_change
 from ..domain.quotes import cited, of_negotiation
 from ..domain.resting import Resting, on_sources
@@ -80,13 +81,9 @@ class SourceAdmin(OfNegotiation):
         "title", "slug", "outlet", "url", "published_on", "precision", "language", "origin", "description"
     ]  # fmt: skip
     prepopulated_fields = {"slug": ["title"]}
-    list_display = [
-        "title", "status", "outlet", "reliability", "language", day("published_on", "Published"), "quotes", "cells"
-    ]  # fmt: skip
+    list_display = ["title", "status", "published_by", day("published_on", "Published"), "quotes", "cells"]
     list_select_related = ["negotiation", *READ_THROUGH]
-    list_filter = [
-        "status", Merged, Missing, ("outlet", Curated), "outlet__reliability", "language", "published_on"
-    ]  # fmt: skip
+    list_filter = ["status", Merged, Missing, ("outlet", Curated), "outlet__reliability", "language"]
     search_fields = ["title", "slug", "url", "outlet__name"]
     actions = [triage.accept, triage.reject, triage.retract, merging.action()]
     view_on_site = staticmethod(page("source", "source"))
@@ -95,9 +92,9 @@ class SourceAdmin(OfNegotiation):
     def rests(source: Source) -> Resting:
         return on_sources(source.negotiation, [source.pk])
 
-    @admin.display(description="Reliability", ordering="outlet__reliability")
-    def reliability(self, source: Source) -> str:
-        return str(source.reliability)
+    @admin.display(description="Outlet", ordering="outlet__name")
+    def published_by(self, source: Source) -> str:
+        return f"{source.publisher} ({source.reliability})" if source.publisher else "–"
 
     @admin.display(description="Quotes")
     def quotes(self, source: Any) -> int:
@@ -126,6 +123,7 @@ class SourceAdmin(OfNegotiation):
         source = context["original"]
         if source is not None:
             quotes = of_negotiation(source.negotiation_id).filter(snapshot__source=source)
+            context["alike"] = proposed(source)
             context["quotes"] = [cited(quote) for quote in quotes.order_by("snapshot_id", "start")]
         return super().render_change_form(request, context, *args, **options)
 

@@ -61,7 +61,7 @@ class Recognised:
 
 def recognise(negotiation: int, text: str) -> Recognised:
     """Three queries. `quoted` are sources without a full text, at least nine of ten of whose quotes hold."""
-    return Recognised(same_text(negotiation, text), _quoted(negotiation, text), _copies(negotiation, text))
+    return Recognised(same_text(negotiation, text), _quoted(negotiation, text), copies(negotiation, sketch(text)))
 
 
 def same_text(negotiation: int, text: str) -> Named | None:
@@ -70,8 +70,9 @@ def same_text(negotiation: int, text: str) -> Named | None:
     return None if found is None else named(found.source.merged_into or found.source)
 
 
-def _copies(negotiation: int, text: str) -> tuple[Copy, ...]:
-    asked: dict[str, Any] = {"negotiation": negotiation, "sketch": sketch(text), "alike": ALIKE}
+def copies(negotiation: int, sketch: list[int]) -> tuple[Copy, ...]:
+    """Sources that share much with the text of this sketch (texts/copies.py), the most alike first. One query."""
+    asked: dict[str, Any] = {"negotiation": negotiation, "sketch": sketch, "alike": ALIKE}
     if not asked["sketch"]:
         return ()
     with connection.cursor() as cursor:

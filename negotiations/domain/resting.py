@@ -71,7 +71,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Resting:
-    """`through` are sources that repeat it, or are merged into it, and that were looked at too."""
+    """Cells that would lose most come first. `through`: sources that repeat it or are merged into it, looked at too."""
 
     negotiation: Named
     cells: tuple[RestingCell, ...]
@@ -80,6 +80,14 @@ class Resting:
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.uses)
+
+    @property
+    def citing(self) -> str:
+        """How many cells cite it, and how many of them as support; empty where none does."""
+        support = sum(Bearing.SUPPORTS in cell.bearings for cell in self.cells)
+        if len(self.cells) == 1:
+            return "1 cell cites it, as support." if support else "1 cell cites it."
+        return f"{len(self.cells)} cells cite it, {support or 'none'} of them as support." if self.cells else ""
 
     @property
     def only_support(self) -> int:
@@ -114,6 +122,7 @@ def _resting(negotiation: Any, where: Q, *, sources: list[int], quotes: list[int
     with connection.cursor() as cursor:
         cursor.execute(CELLS, asked)
         cells = [_cell(*row) for row in cursor.fetchall()]
+    cells.sort(key=lambda cell: (not cell.is_only_support, Bearing.SUPPORTS not in cell.bearings))
     uses = dict.fromkeys([*_commitments(where), *_signatures(where), *_contradictions(where), *_answers(where)])
     return Resting(named(negotiation), tuple(cells), tuple(uses), tuple(through))
 
@@ -164,8 +173,7 @@ def _signatures(where: Q) -> list[Use]:
 def _contradictions(where: Q) -> list[Use]:
     rows = ContradictionProof.objects.filter(where).select_related("side__contradiction").order_by("side", "pk")
     return [
-        Use("contradiction", row.side.contradiction.slug, str(row.side.contradiction), f"“{row.side.says}”")
-        for row in rows
+        Use("contradiction", row.side.contradiction.slug, str(row.side.contradiction), row.side.says) for row in rows
     ]
 
 

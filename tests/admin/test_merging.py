@@ -132,10 +132,10 @@ def laden(world, twin):
 
 
 RESTING = [
-    "3 cells, 2 other things. 2 cells have no other support that counts.",
-    "France on 2, Deploy a force (supports): supports the judgement. Its only support.",
-    "Germany on 2, Deploy a force (supports): supports the judgement. Russia",
-    "Russia on 2, Deploy a force (supports): supports the judgement. Its only support.",
+    "3 cells cite it, 3 of them as support. 2 other things lead to it. 2 cells have no other support that counts.",
+    "France on 2, Deploy a force (supports): supports the judgement. Its only support. Russia",
+    "Russia on 2, Deploy a force (supports): supports the judgement. Its only support. Germany",
+    "Germany on 2, Deploy a force (supports): supports the judgement. Commitment",
     "Commitment To send ships. : Announced",
     "Instrument Declaration : Russia: did not sign",
     "Looked at too, as they repeat it or are merged into it: An echo",
@@ -153,7 +153,7 @@ def test_what_rests_on_a_source_is_told_where_one_decides_about_it(laden, curato
 def test_and_before_many_are_judged_at_once(laden, twin, curator_client, action):
     chosen = {"action": action, "_selected_action": [laden.source.pk, twin.pk]}
     said = shown(curator_client.post(list_of("source"), chosen))
-    assert "3 cells, 2 other things. 3 cells have no other support that counts." in said
+    assert "2 other things lead to it. 3 cells have no other support that counts." in said
     accepting = curator_client.post(list_of("source"), chosen | {"action": "accept"})
     assert "What rests on this" not in shown(accepting)
 
@@ -165,7 +165,7 @@ def test_what_rests_on_an_outlet_and_on_a_claim(laden, curator_client):
             assert "France on 2" in said
             assert "Russia on 2" not in said
     assert "Germany on 2" not in said
-    assert "1 cell, 1 other thing." in said
+    assert "1 cell cites it, as support. 1 other thing leads to it." in said
 
 
 def test_where_nothing_rests_that_is_said(world, twin, curator_client):
@@ -177,3 +177,24 @@ def test_a_support_that_no_longer_counts_is_no_other_support(laden, twin, curato
     make.SourceGradingFactory(source=twin, status="retracted")
     said = shown(curator_client.get(page_of(laden.source, "status")))
     assert "3 cells have no other support that counts." in said
+
+
+def test_a_source_that_is_perhaps_the_same_is_one_step_from_being_merged(world, curator_client):
+    twin = make.SourceFactory(negotiation=world.negotiation, slug="twin", title="After the summit")
+    page = curator_client.get(page_of(twin))
+    assert "Perhaps the same After the summit . It has the same title." in shown(page)
+    address = f"{page_of(twin, 'merge')}?kept=summit-report"
+    assert address in page.content.decode()
+    assert 'value="summit-report"' in curator_client.get(address).content.decode()
+    curator_client.post(address, {"kept": "summit-report", "why": "The same."})
+    assert "Perhaps the same" not in shown(curator_client.get(page_of(twin)))
+
+
+def test_what_is_missing_can_be_asked_for(world, curator_client):
+    bare = make.SourceFactory(negotiation=world.negotiation, title="Bare")
+    known = make.SourceFactory(outlet=world.outlet, language="en", published_on="2026-01-06", title="Known")
+    make.SnapshotFactory(source=known)
+    for what in ("outlet", "date", "language", "text"):
+        found = {row.pk for row in curator_client.get(list_of("source"), {"missing": what}).context["cl"].result_list}
+        assert bare.pk in found, what
+        assert known.pk not in found, what

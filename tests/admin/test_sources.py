@@ -33,7 +33,7 @@ def test_the_list_tells_what_a_curator_triages_by(world, cell, curator_client):
     assert rows["After the summit"].counts == (3, 1)
     assert rows["Rumour"].counts == (0, 0)
     text = shown(listed)
-    for head in ("Outlet", "Status", "Reliability", "Language", "Published", "Quotes", "Cells"):
+    for head in ("Outlet", "Status", "The Gazette (B)", "By language", "Published", "Quotes", "Cells"):
         assert head in text
     for asked in ({"status__exact": "new"}, {"outlet__reliability__exact": "F"}, {"q": "rumour"}):
         found = curator_client.get(list_of("source"), asked).context["cl"].result_list

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from negotiations.models import Meeting, Source
+from negotiations.models import Meeting, Negotiation, Source
+from tests import factories as make
 
 from .paris import SLUG
 from .visitors import Visitor
@@ -60,3 +61,29 @@ def test_sources_are_judged_without_scripts(visitor: Callable[..., Visitor]) -> 
     page.get_by_role("button", name="Reject").click()
     expect(page.locator(".messagelist")).to_contain_text("1 source is rejected now.")
     assert Source.objects.get(negotiation__slug=SLUG, slug="a-leaflet-from-the-street").status == "rejected"
+
+
+def test_two_sources_become_one_by_keyboard_alone(visitor: Callable[..., Visitor]) -> None:
+    talks = Negotiation.objects.get(slug=SLUG)
+    kept, twin = (
+        make.SourceFactory(negotiation=talks, slug=slug, title="A handbill of the street") for slug in ("bill", "twin")
+    )
+    page = visitor("clara").page
+    page.goto("/admin/negotiations/source/?q=handbill")
+    for source in (kept, twin):
+        page.locator(f"input[name=_selected_action][value='{source.pk}']").focus()
+        page.keyboard.press("Space")
+    page.locator("select[name=action]").focus()
+    page.keyboard.type("Merge")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="These 2 are one: which one is kept?")).to_be_visible()
+    page.get_by_label("A handbill of the street (bill)").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Picked up twice.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("is kept; one is merged into it.")
+    twin.refresh_from_db()
+    assert twin.merged_into == kept
