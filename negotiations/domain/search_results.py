@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,30 +112,26 @@ def find(
 
 def _ask(where: Where, ranked: str, page: int) -> tuple[list[tuple[Any, ...]], Mapping[str, int]]:
     """The rows of a page, and how many of each kind there are, also of those that are not to be shown."""
-    kind, of_kind = (" AND e.kind = %s", [where.kind]) if where.kind else ("", [])
+    kind, values = (" AND e.kind = %s", [*where.values, where.kind]) if where.kind else ("", [*where.values])
     rank, by_rank = ("ts_rank(vector, %s::tsquery, 1)", [ranked]) if ranked else ("0", [])
     sizes = {"most": NEWEST + 1, "newest": NEWEST, "on_a_page": ON_A_PAGE}
-    with patience() as cursor:
-        statement = HITS.format(where=where.statement + kind, rank=rank, **sizes)
-        cursor.execute(statement, [*where.values, *of_kind, *by_rank, page - 1])
-        rows = cursor.fetchall()
-        if not where.kind:
-            return rows, rows[0][1]
-        cursor.execute(KINDS.format(where=where.statement, **sizes), where.values)
-        return rows, dict(cursor.fetchall())
+    rows = _run(HITS.format(where=where.statement + kind, rank=rank, **sizes), [*values, *by_rank, page - 1])
+    if not where.kind:
+        return rows, rows[0][1]
+    return rows, dict(_run(KINDS.format(where=where.statement, **sizes), where.values))
 
 
-@contextmanager
-def patience() -> Iterator[Any]:
-    """A cursor whose statements are given up after PATIENCE, with TooSlow."""
-    inside = connection.in_atomic_block  # else it ends with the transaction
+def _run(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement, which is given up after PATIENCE with TooSlow.
+
+    It goes to the server in one message with its limit: outside a transaction the message is one, and ends the limit.
+    """
+    limited = f"SET LOCAL statement_timeout = {PATIENCE}; {statement}; SET LOCAL statement_timeout = DEFAULT"
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            before = _timeout(cursor) if inside else ""
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE)])
-            yield cursor
-            if inside:
-                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
+        with transaction.atomic() if connection.in_atomic_block else nullcontext(), connection.cursor() as cursor:
+            cursor.execute(limited, values)
+            cursor.nextset()
+            return cursor.fetchall()
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise
@@ -143,8 +139,3 @@ def patience() -> Iterator[Any]:
         raise TooSlow(
             f"This took longer than {seconds} seconds and was given up. Fewer or rarer words, or a filter, help."
         ) from None
-
-
-def _timeout(cursor: Any) -> str:
-    cursor.execute("SELECT current_setting('statement_timeout')")
-    return str(cursor.fetchone()[0])

@@ -35,6 +35,7 @@ STARTS = [
     f"{BOARD}?kind=organisation&code=rejects",
     f"{BOARD}?collective=coalition&unknown=hide",
     f"{cell('france', 3)}?as_of=2025-12-31",
+    f"{BOARD}search/",
 ]
 
 

@@ -263,6 +263,17 @@ def test_what_takes_too_long_is_given_up_with_a_sentence(world, reader, monkeypa
     assert search("paris", Asked(words="paragraph"), by=reader).results.total == 1000  # the session goes on
 
 
+@pytest.mark.django_db(transaction=True)
+def test_it_is_given_up_outside_a_transaction_too_and_the_limit_goes_with_it(world, reader, monkeypatch):
+    document(world, "\n\n".join(f"Paragraph {n} of many." for n in range(4000)))
+    monkeypatch.setattr(search_results, "PATIENCE", 1)
+    assert "was given up" in search("paris", Asked(words="paragraph"), by=reader).problems["words"]
+    assert ask("SHOW statement_timeout") == [("0",)]
+    monkeypatch.undo()
+    assert search("paris", Asked(words="paragraph"), by=reader).results.total == 1000
+    assert ask("SHOW statement_timeout") == [("0",)]
+
+
 def test_the_patience_of_a_search_is_nobody_elses(world, find):
     find("president")
     assert ask("SHOW statement_timeout") == [("0",)]
