@@ -8,15 +8,16 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 
-from ..domain import gradings, snapshots
+from ..domain import anchorings, gradings, snapshots
 from ..domain.duplicates import proposed
 from ..domain.log import with_change
 from ..domain.quotes import cited, of_negotiation
 from ..domain.resting import Resting, on_sources
 from ..models import Snapshot, Source, SourceGrading
 from ..models.sources import READ_THROUGH, SnapshotKind, SourceStatus
+from ..views import markup
 from . import acts, merging, triage
 from .base import OfNegotiation
 from .filters import Curated, Merged, Missing
@@ -60,7 +61,8 @@ def add_text(request: HttpRequest, source: Source, asked: dict[str, Any]) -> str
     snapshot = snapshots.add_text(
         source, asked["text"], kind=kind, language=asked["language"], by=request.user, why=asked["why"]
     )
-    return f"Text {snapshot.number} of “{source}” is added."
+    queue = reverse("rechecks", args=[source.negotiation.slug])
+    return markup.outcome(f"Text {snapshot.number} of “{source}” is added.", anchorings.outcome(snapshot), queue)
 
 
 class CountedList(ChangeList):

@@ -3,11 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from ..models import Anchoring, Quote, Snapshot, Source
-from ..texts.anchoring import Anchor, Selector, anchor
+from ..texts.anchoring import HOLDS, Anchor, Selector, anchor
+from . import rechecks
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many quotes a source has from its other texts, how many of them hold in this one, and how many cells are to
+    be re-checked because of it."""
+
+    quotes: int
+    hold: int
+    cells: int
+
+    def in_words(self) -> str:
+        """One sentence, or two; empty where there was nothing to look for."""
+        if not self.quotes:
+            return ""
+        if self.hold == self.quotes:
+            return "Its quote holds there." if self.quotes == 1 else f"All its {self.quotes} quotes hold there."
+        held = f"Of its {self.quotes} quotes {self.hold or 'none'} {'holds' if self.hold < 2 else 'hold'} there."
+        return "Its quote does not hold there." if self.quotes == 1 else held
+
+    def cells_in_words(self) -> str:
+        """Empty where no cell is to be re-checked."""
+        return f"{self.cells} cell{' is' if self.cells == 1 else 's are'} to be re-checked" if self.cells else ""
+
+
+def outcome(snapshot: Snapshot) -> Outcome:
+    """What became of the quotes of its source in a text, and of what rests on them. Two queries."""
+    states = dict(Anchoring.objects.filter(snapshot=snapshot).order_by("pk").values_list("pk", "state"))
+    found = rechecks.find_open(snapshot.negotiation_id)
+    cells = {each.position for each in found if each.told.get("anchoring") in states}
+    return Outcome(len(states), sum(state in HOLDS for state in states.values()), len(cells))
+
+
+def outcome_of_newest(negotiation: int, source: str) -> Outcome:
+    """The same of the newest text of a source, by its slug; nothing where it has none."""
+    texts = Snapshot.objects.filter(negotiation_id=negotiation, source__slug=source).defer("text")
+    newest = texts.order_by("-number").first()
+    return outcome(newest) if newest else Outcome(0, 0, 0)
 
 
 def look_up(source: Source, text: str) -> dict[int, Anchor]:

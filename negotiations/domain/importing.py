@@ -12,6 +12,7 @@ from ..models import Original, Source
 from ..models.originals import LARGEST
 from ..models.quotes import AnchorState
 from ..texts.extracting import Extracted, Unreadable
+from . import anchorings
 from .documents import AlreadyHere, Details, take_in
 from .intakes import file_name, read
 from .names import named
@@ -75,9 +76,11 @@ def _details(name: str, found: Extracted, known: Recognised) -> Details:
 
 def _told(source: Source, details: Details, known: Recognised) -> str:
     if details.source:
-        states = list(source.snapshots.order_by("-number")[0].anchorings.values_list("state", flat=True))
+        newest = source.snapshots.order_by("-number")[0]
+        states = list(newest.anchorings.values_list("state", flat=True))
         words = [f"{states.count(state)} {state.label.lower()}" for state in AnchorState if state in states]
-        return f"full text of {source.slug}; quotes: {', '.join(words)}"
+        cells = anchorings.outcome(newest).cells_in_words()
+        return "; ".join([f"full text of {source.slug}", f"quotes: {', '.join(words)}", *([cells] if cells else [])])
     if known.copies:
         return f"new source {source.slug}, which repeats {details.origin} ({known.copies[0].percent} % the same)"
     return f"new source {source.slug}"

@@ -106,6 +106,12 @@ class Reading:
     found: Found | None
 
     @property
+    def is_newest(self) -> bool:
+        """Whether this is the full text by which quotes are judged to hold: the newest one."""
+        full = [version.number for version in self.versions if version.kind == SnapshotKind.FULL]
+        return bool(full) and self.shown.number == max(full)
+
+    @property
     def quotes(self) -> int:
         return sum(len(paragraph.marks) for paragraph in self.paragraphs) + len(self.away)
 

@@ -10,14 +10,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from ..domain import intakes
+from ..domain import anchorings, intakes
 from ..domain.changes import KeyReused
 from ..domain.documents import AlreadyHere
+from ..domain.names import Named
 from ..domain.negotiations import Workspace, get_workspace
 from ..domain.permissions import Act
 from ..domain.sources import list_names
 from ..forms.intakes import DetailsForm, HandInForm
 from ..texts.extracting import Unreadable
+from . import markup
 from .http import respond
 
 
@@ -76,11 +78,19 @@ def confirm(request: HttpRequest, negotiation: str, token: UUID) -> HttpResponse
         except KeyReused as reused:
             form.add_error(None, str(reused))
         else:
-            messages.success(request, f"“{source.name}” is taken in. Read it, and cite its words.")
+            messages.success(request, _taken_in(workspace, source))
             return redirect("source", negotiation, source.slug)
     status = 422 if form.is_bound else 200
     context = {"form": form, "held": held, "outlets": intakes.outlet_names(workspace)}
     return respond(request, "intakes/confirm.html", context, workspace=workspace, status=status)
+
+
+def _taken_in(workspace: Workspace, source: Named) -> str:
+    """That it is taken in; of a further text, also what became of the quotes."""
+    outcome = anchorings.outcome_of_newest(workspace.id, source.slug)
+    if not outcome.quotes:
+        return f"“{source.name}” is taken in. Read it, and cite its words."
+    return markup.outcome(f"“{source.name}” has a further text.", outcome, reverse("rechecks", args=[workspace.slug]))
 
 
 def _is_here(request: HttpRequest, workspace: Workspace, here: AlreadyHere) -> HttpResponse:

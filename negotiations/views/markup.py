@@ -8,6 +8,7 @@ from functools import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from ..domain.anchorings import Outcome
 from ..domain.as_of import Standing
 from ..domain.boards import Cell, Column, Row, marks_of
 from ..domain.dates import in_words
@@ -160,6 +161,13 @@ def meta(standing: Standing, collectives: Iterable[str]) -> SafeString:
 
 def counts_in_words(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {word(code).lower()}" for code, number in counts.items())
+
+
+def outcome(act: str, told: Outcome, queue: str) -> SafeString:
+    """That a text was added, what became of its source's quotes, and a link to the cells to re-check for it, if any."""
+    cells = told.cells_in_words()
+    link = format_html(' <a href="{}?reason=anchor">{}</a>.', queue, cells) if cells else NOTHING
+    return format_html("{} {}{}", act, told.in_words(), link)
 
 
 def tally(column: Column, *, picked: bool) -> SafeString:

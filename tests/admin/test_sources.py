@@ -9,6 +9,7 @@ import pytest
 from negotiations.models import Source
 from negotiations.models.outlets import Reliability
 from tests import factories as make
+from tests.stories import record
 
 from .pages import adding, list_of, page_of, save, shown
 
@@ -126,7 +127,7 @@ def test_a_text_is_added_as_the_next_number(world, curator, curator_client):
     address = page_of(world.source, "text")
     sent = {"kind": "full", "language": "en", "text": text, "why": "From the library."}
     told = shown(curator_client.post(address, sent, follow=True))
-    assert "Text 2 of “After the summit” is added." in told
+    assert "Text 2 of “After the summit” is added. Of its 3 quotes none holds there." in told
     snapshot = world.source.snapshots.get(number=2)
     assert snapshot.text == text.replace("\r\n", "\n")
     assert snapshot.sha256 == sha256(snapshot.text.encode()).hexdigest()
@@ -180,3 +181,11 @@ def test_a_new_source_is_new_and_may_know_little(world, curator_client):
     save(curator_client, adding("source"), title="A leaflet")
     leaflet = Source.objects.get(slug="a-leaflet")
     assert (leaflet.status, leaflet.outlet, leaflet.published_on) == ("new", None, None)
+
+
+def test_after_a_text_with_other_words_the_curator_is_led_to_the_cells_that_wait(world, analyst, curator_client):
+    record(world, world.france, world.force, by=analyst, evidence=[world.send])
+    sent = {"kind": "full", "language": "en", "text": "Taken down.", "why": "They took it down."}
+    response = curator_client.post(page_of(world.source, "text"), sent, follow=True)
+    assert "Of its 3 quotes none holds there. 1 cell is to be re-checked." in shown(response)
+    assert '<a href="/n/paris/rechecks/?reason=anchor">1 cell is to be re-checked</a>' in response.content.decode()

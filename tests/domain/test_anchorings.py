@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 
+from negotiations.domain import anchorings
 from negotiations.domain.snapshots import add_text
 from negotiations.models import Anchoring
 from negotiations.models.sources import SnapshotKind
+from tests import factories as make
+from tests.stories import record
 
 
 def states(snapshot):
@@ -71,3 +74,41 @@ def test_a_file_that_is_no_text_is_refused_in_a_sentence(content, sentence, worl
 def test_a_source_that_is_not_there_is_said_so(world, tmp_path):
     with pytest.raises(CommandError, match="There is no source 'nothing'"):
         call_command("attach_text", "nothing", str(tmp_path / "x"))
+
+
+# --- what is told of it ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told", "cells"),
+    [
+        ("", "", "All its 3 quotes hold there.", ""),
+        ("we will send them", "we will not send them", "Of its 3 quotes 2 hold there.", "1 cell is to be re-checked"),
+        ("“", "“never ", "Of its 3 quotes none holds there.", "2 cells are to be re-checked"),
+    ],
+)
+def test_what_holds_and_which_cells_joined_the_queue_is_said_in_a_sentence(old, new, told, cells, world, analyst):
+    record(world, world.france, world.force, by=analyst, evidence=[world.send])
+    record(world, world.germany, world.force, by=analyst, evidence=[world.neighbours], in_context=[world.send])
+    found = anchorings.outcome(add(world, world.snapshot.text.replace(old, new) if old else world.snapshot.text))
+    assert (found.in_words(), found.cells_in_words()) == (told, cells)
+
+
+def test_of_a_precis_no_cell_is_said_to_wait(world, analyst):
+    record(world, world.france, world.force, by=analyst, evidence=[world.send])
+    found = anchorings.outcome(add_text(world.source, "Nothing of it.", kind=SnapshotKind.PRECIS, by=None))
+    assert (found.in_words(), found.cells_in_words()) == ("Of its 3 quotes none holds there.", "")
+
+
+def test_a_text_of_a_source_without_quotes_has_nothing_to_say(world):
+    other = make.SourceFactory(negotiation=world.negotiation)
+    found = anchorings.outcome(add_text(other, "Nothing of it.", kind=SnapshotKind.FULL, by=None))
+    assert (found.in_words(), found.cells_in_words()) == ("", "")
+
+
+def test_the_command_says_how_many_cells_are_to_be_re_checked(world, analyst, tmp_path, capsys):
+    record(world, world.france, world.force, by=analyst, evidence=[world.send])
+    file = tmp_path / "full.txt"
+    file.write_text("The outlet has taken this article down.", encoding="utf-8")
+    call_command("attach_text", world.source.slug, str(file))
+    assert "1 cell is to be re-checked." in capsys.readouterr().out

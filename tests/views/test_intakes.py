@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from negotiations.models import Intake, Source
 from tests import factories as make
+from tests.stories import record
 from tests.views.looking import look, questions, words
 
 TAKE_IN = "/n/paris/take-in/"
@@ -91,6 +92,15 @@ def test_a_further_text_of_a_source_asks_for_nothing_else(world, analyst_client)
     assert world.source.snapshots.count() == 2
     assert look(analyst_client, TAKE_IN, source="").status_code == 200
     assert analyst_client.get(TAKE_IN, {"source": "nowhere"}).status_code == 404
+
+
+def test_a_further_text_with_other_words_leads_to_the_cells_that_wait(world, analyst, analyst_client):
+    record(world, world.germany, world.force, by=analyst, evidence=[world.neighbours])
+    text = world.snapshot.text.replace("in neighbouring", "in no neighbouring")
+    answer = analyst_client.post(TAKE_IN, {"text": text, "source": "summit-report"})
+    told = analyst_client.post(answer["Location"], {"source": "summit-report"}, follow=True).content.decode()
+    assert "“After the summit” has a further text. Of its 3 quotes 2 hold there." in told
+    assert '<a href="/n/paris/rechecks/?reason=anchor">1 cell is to be re-checked</a>' in told
 
 
 def test_the_number_of_questions_does_not_grow_with_the_sources(world, analyst_client):

@@ -335,6 +335,13 @@ def test_the_cell_says_why_and_leads_on(changed, reader_client, analyst_client):
     assert "To re-check" not in words(look(reader_client, POSITION, as_of="2026-01-07"))
 
 
+def test_the_text_leads_from_other_words_to_the_decision_and_only_the_newest_does(changed, reader_client):
+    assert DECIDE in links(look(reader_client, "/n/paris/sources/summit-report/"))
+    new_text(changed, "")
+    assert DECIDE in links(look(reader_client, "/n/paris/sources/summit-report/"))
+    assert DECIDE not in links(look(reader_client, "/n/paris/sources/summit-report/", text="2"))
+
+
 def stance_form(client, **typed):
     form = read(look(client, EDIT, cause="source")).find("form", action=EDIT)
     return {**filled_in(form), "act": "save", "why": "It still says so elsewhere.", **typed}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from negotiations.domain import anchorings
 from negotiations.domain.snapshots import add_text
 from negotiations.models import Source
 from negotiations.models.quotes import AnchorState
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         states = snapshot.anchorings.values_list("state", flat=True)
         told = [f"{list(states).count(s)} {s.label.lower()}" for s in AnchorState if s in states]
         self.stdout.write(f"{source.slug}: text {snapshot.number} added. Quotes: {', '.join(told) or 'none'}.")
+        if cells := anchorings.outcome(snapshot).cells_in_words():
+            self.stdout.write(f"{cells}.")
 
     def _source(self, slug: str, negotiation: str | None) -> Source:
         sources = Source.objects.filter(slug=slug)
