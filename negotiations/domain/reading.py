@@ -62,7 +62,7 @@ class Piece:
         """Of the quotes that overlap here, the one that is underlined most firmly; and whether it was looked for."""
         found = {mark.css for mark in self.marks}
         firm = next((css for css in CSS.values() if css in found), "") if found else "plain"
-        names = [firm, "both" if len(self.marks) > 1 else "", "hit" if self.hit else ""]
+        names = [firm, "both" if len(self.marks) > 1 else "", "looked-for" if self.hit else ""]
         return " ".join(filter(None, names))
 
 

@@ -142,11 +142,11 @@ def test_keys_step_through_the_quotes_and_find_words(analyst: Page, text: str) -
     expect(analyst.get_by_label("Find in the text")).to_be_focused()
     analyst.keyboard.type("UKRAINE")
     analyst.keyboard.press("Enter")
-    expect(analyst.locator("mark.hit").first).to_be_visible()
+    expect(analyst.locator("mark.looked-for").first).to_be_visible()
     analyst.get_by_role("link", name="First", exact=True).click()
     analyst.get_by_role("link", name="The next place, 2").click()
     expect(analyst).to_have_url(re.compile("#hit-2$"))
-    expect(analyst.locator("mark.hit").nth(1)).to_be_in_viewport()
+    expect(analyst.locator("mark.looked-for").nth(1)).to_be_in_viewport()
 
 
 def test_keys_that_are_turned_off_do_nothing(analyst: Page, text: str) -> None:
@@ -239,7 +239,7 @@ def test_without_javascript_a_passage_is_cited_by_paragraph_and_words(
     expect(plain.get_by_role("button", name="Keys")).to_have_count(0)
     plain.get_by_label("Find in the text").fill("alone")
     plain.get_by_role("button", name="Find").click()
-    expect(plain.locator("mark.hit")).to_have_text("alone")
+    expect(plain.locator("mark.looked-for")).to_have_text("alone")
     plain.get_by_role("link", name="Cite from paragraph 2").click()
     expect(plain.locator(".context")).to_contain_text("we will not go there alone")
     passage(plain).fill("there alone.")

@@ -278,7 +278,7 @@ def test_words_are_found_in_the_text_and_lead_from_one_to_the_next(world, reader
     page = read(look(reader_client, REPORT, find="THE"))
     assert page.find("span", role="status").text == "3 places. First"
     assert page.find("input", id="find-here")["value"] == "THE"
-    assert [mark.text for mark in page.all("mark", "hit")] == ["›The", "‹›the", "‹the"]
+    assert [mark.text for mark in page.all("mark", "looked-for")] == ["›The", "‹›the", "‹the"]
     assert {"#hit-1", "#hit-2", "#hit-3"} <= {link["href"] for link in page.find("article").all("a")}
     assert "Not found." in words(look(reader_client, REPORT, find="the moon"))
     for hostile in ("(a+)+$", "<script>", "%' OR 1=1--", "x" * 5000, "\u200b"):
@@ -289,7 +289,7 @@ def test_words_are_found_in_the_text_and_lead_from_one_to_the_next(world, reader
 def test_a_word_that_is_looked_for_within_a_quote_leaves_its_mark(world, reader_client):
     page = read(look(reader_client, REPORT, find="will send"))
     assert [(mark["class"], mark.text) for mark in page.all("mark")[:3]] == [
-        ("ctx", "we"), ("ctx hit", "will send"), ("ctx", "them1"),
+        ("ctx", "we"), ("ctx looked-for", "will send"), ("ctx", "them1"),
     ]  # fmt: skip
 
 
@@ -311,10 +311,12 @@ def test_a_long_text_is_shown_in_portions_and_each_quote_leads_to_its_own(world,
     assert second.has("mark", id="q-in-20") and second.has("div", id="p14") and not second.has("div", id="p1")
     assert "What comes before" in second.text and "The rest of the text" in second.text
     found = read(look(reader_client, address, find="paragraph 40"))
-    assert not found.has("mark", "hit")
+    assert not found.has("mark", "looked-for")
     there = found.find("span", role="status").find("a")["href"]
     assert there.endswith("&from=40#hit-1")
-    assert read(look(reader_client, address + there.partition("#")[0])).find("mark", "hit").text == "Paragraph 40"
+    assert (
+        read(look(reader_client, address + there.partition("#")[0])).find("mark", "looked-for").text == "Paragraph 40"
+    )
     assert reader_client.get(address, {"from": "x"}).status_code == 400
     assert read(look(reader_client, address, **{"from": "999"})).has("div", id="p40")
 
