@@ -141,15 +141,15 @@ def test_looking_for_a_quote_records_nothing_and_loses_nothing(analyst: Page) ->
     analyst.goto(f"{cell('nato', 3)}edit")
     choose(analyst, "Supports")
     write(analyst, rationale="Half a thought")
-    analyst.get_by_role("searchbox").fill("logistics")
+    analyst.locator("#panel").get_by_role("searchbox").fill("logistics")
     analyst.keyboard.press("Enter")  # Enter finds; only the button records
 
     expect(quote(analyst, "with reconnaissance and logistics")).to_be_visible()
-    expect(analyst.get_by_role("searchbox")).to_be_focused()
+    expect(analyst.locator("#panel").get_by_role("searchbox")).to_be_focused()
     expect(analyst.get_by_label("Rationale")).to_have_value("Half a thought")
     expect(analyst.get_by_role("radio", name="Supports")).to_be_checked()
     quote(analyst, "with reconnaissance").get_by_role("combobox").select_option("context")
-    analyst.get_by_role("searchbox").fill("Venezuela")
+    analyst.locator("#panel").get_by_role("searchbox").fill("Venezuela")
     find(analyst)
     expect(quote(analyst, "Venezuela")).to_be_visible()
     expect(quote(analyst, "with reconnaissance").get_by_role("combobox")).to_have_value("context")

@@ -17,7 +17,7 @@ def quote(page: Page, words: str) -> Locator:
 
 def cite(page: Page, words: str, bearing: str = "supports") -> None:
     """Find a quote by its words and say how it bears on the judgement."""
-    page.get_by_role("searchbox").fill(words)
+    page.locator("#panel").get_by_role("searchbox").fill(words)
     find(page)
     expect(quote(page, words)).to_be_visible()
     quote(page, words).get_by_role("combobox").select_option(bearing)
@@ -26,7 +26,7 @@ def cite(page: Page, words: str, bearing: str = "supports") -> None:
 def find(page: Page) -> None:
     """Look for quotes, and wait until the form has come back with them."""
     page.get_by_role("button", name="Find").click()
-    expect(page.locator("#panel form[data-sending]")).to_have_count(0)
+    expect(page.locator("form[data-sending]")).to_have_count(0)
 
 
 def write(page: Page, **fields: str) -> None:
