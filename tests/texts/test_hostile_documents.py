@@ -224,7 +224,7 @@ READ = {
     "DOC26": ("a.html", lambda: ACTIVE_PAGE.encode(), TALKS),
     "DOC27": ("a.html", lambda: ACTIVE_PAGE.encode(), "Read the draft"),
     "DOC25-ends": ("a.html", lambda: b"<p>Words</p>" + b"</b></a></i>" * 90_000, "Words"),
-    "DOC25-fewer": ("a.html", lambda: b"<a>" * 100_000 + b"words", "words"),
+    "DOC25-fewer": ("a.html", lambda: b"<a>" * 50_000 + b"words", "words"),
     "DOC29": ("a.txt", lambda: b"words " * 300_000, "words words"),
 }
 REFUSED = {
