@@ -11,6 +11,7 @@ from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from ..models import ClaimGrading, Quote
 from ..models.quotes import Basis, Credibility
 from ..models.sources import READ_THROUGH
+from . import quote_search
 from .confidence import Graded
 from .origins import key_of
 
@@ -115,16 +116,8 @@ def ids_by_slug(negotiation: int, slugs: Iterable[str]) -> dict[str, int]:
 def find(negotiation: int, *, words: str = "", party: int | None = None, limit: int = 20) -> list[Cited]:
     """Quotes to choose evidence from: those with all the words, else those of the party; at most `limit`."""
     quotes = of_negotiation(negotiation)
-    if "\x00" in words:  # no text holds one, and PostgreSQL takes no question with one
-        return []
     if words.strip():
-        for word in words.split()[:8]:
-            quotes = quotes.filter(
-                Q(exact__icontains=word)
-                | Q(speaker__name__icontains=word)
-                | Q(party__name__icontains=word)
-                | Q(snapshot__source__title__icontains=word)
-            )
+        quotes = quotes.filter(quote_search.having(negotiation, words))
     elif party is not None:
         quotes = quotes.filter(Q(party_id=party) | Q(speaker__party_id=party))
     return [cited(quote) for quote in quotes.order_by("snapshot_id", "start")[:limit]]

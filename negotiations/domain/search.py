@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from django.db import connection
-
-from ..texts.queries import MOST, Query, parse
+from ..texts.queries import LONGEST, MOST, Query, parse
 from . import languages as language_names
 from . import search_filters, search_results, search_terms, spellings
 from .names import Named
@@ -16,16 +14,7 @@ from .permissions import Who
 from .search_results import Results, TooSlow, Where
 from .sources import NONE
 
-LONGEST = 300  # characters of a question
 NO_WORD = "There is no word in this to look for."
-
-LANGUAGES = """
-SELECT language, search_config(language)::text FROM (
-  SELECT language FROM negotiations_source WHERE negotiation_id = %(negotiation)s
-  UNION SELECT language FROM negotiations_snapshot WHERE negotiation_id = %(negotiation)s
-  UNION SELECT 'en'  -- what analysts write
-) used ORDER BY language
-"""
 
 
 @dataclass(frozen=True)
@@ -71,7 +60,7 @@ def search(slug: str, asked: Asked, *, by: Who) -> SearchPage:
     """Look for `asked.words` in all that the negotiation says. The kinds of hits alone decide how many queries."""
     workspace = get_workspace(slug, by=by)
     nouns = spellings.names_of(workspace.id)
-    languages = _languages(workspace.id)
+    languages = search_terms.languages(workspace.id)
     page = SearchPage(
         workspace,
         asked,
@@ -111,17 +100,10 @@ def _number(page: str) -> int:
 def _problems(asked: Asked, query: Query) -> dict[str, str]:
     if len(asked.words) > LONGEST:
         return {"words": f"Look for at most {LONGEST} characters at once; these are {len(asked.words)}."}
-    if query.terms > MOST:
+    if query.is_long:
         return {"words": f"Look for at most {MOST} words at once; these are {query.terms}."}
     if query.only_unwanted:
         return {"words": "Say also what to look for: there are only words to leave out."}
     if asked.words.strip() and not query.groups:
         return {"words": NO_WORD}
     return {}
-
-
-def _languages(negotiation: int) -> dict[str, str]:
-    """The languages in use, each with how PostgreSQL reads it. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(LANGUAGES, {"negotiation": negotiation})
-        return dict(cursor.fetchall())

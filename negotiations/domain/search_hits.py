@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Document:
-    """The source of a hit. `kept` is the one that it was merged into."""
+    """The source of a hit. `kept` is the one that it was merged into, whose outlet and status count."""
 
     slug: str
     title: str

@@ -15,6 +15,14 @@ from .spellings import Phrase, Sought, SoughtGroup
 
 SIMPLE = ""  # stands for words as they are, without accents, beside the configurations
 
+LANGUAGES = """
+SELECT language, search_config(language)::text FROM (
+  SELECT language FROM negotiations_source WHERE negotiation_id = %(negotiation)s
+  UNION SELECT language FROM negotiations_snapshot WHERE negotiation_id = %(negotiation)s
+  UNION SELECT 'en'  -- what analysts write
+) used ORDER BY language
+"""
+
 TERMS = """
 SELECT phrase, config, phraseto_tsquery(config::regconfig, search_words(phrase))::text
   FROM unnest(%(phrases)s::text[]) phrase CROSS JOIN unnest(%(configs)s::text[]) config
@@ -83,6 +91,13 @@ class Terms:
 
 def _any(parts: Iterable[str]) -> str:
     return f"({' | '.join(f'({part})' for part in dict.fromkeys(parts))})"
+
+
+def languages(negotiation: int) -> dict[str, str]:
+    """The languages in use, each with how PostgreSQL reads it. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(LANGUAGES, {"negotiation": negotiation})
+        return dict(cursor.fetchall())
 
 
 def read(phrases: Iterable[Phrase], configs: Sequence[str]) -> Terms:

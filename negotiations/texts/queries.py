@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from .words import words
 
-MOST = 12  # words and phrases in one question
+LONGEST = 300  # characters of one question
+MOST = 12  # words and phrases in it
 
 _PIECE = re.compile(r'(-?)"([^"]*)"?|([^\s"]+)')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
@@ -47,6 +48,10 @@ class Query:
 
     groups: tuple[Group, ...]
     only_unwanted: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return self.terms > MOST
 
     @property
     def terms(self) -> int:

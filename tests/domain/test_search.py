@@ -353,6 +353,10 @@ def test_hits_of_a_merged_source_tell_where_it_is_kept(world, find):
     make.SnapshotFactory(source=copy, text="An umbrella.")
     Source.objects.filter(pk=copy.pk).update(merged_into=world.source)
     assert {hit.document.kept.slug for hit in find("umbrella").hits} == {"summit-report"}
+    assert {(hit.document.status, hit.document.outlet) for hit in find("umbrella").hits} == {
+        ("accepted", "The Gazette")
+    }
+    assert find("umbrella", status="accepted", reliability="B").total == 2
 
 
 def test_the_newest_text_is_told_from_older_ones(world, find):

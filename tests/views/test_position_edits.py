@@ -178,4 +178,6 @@ def test_quotes_are_found_by_words_speaker_party_or_source(judged, analyst_clien
     assert found("the president") == {send_them}
     assert found("russia") == {no}
     assert found("after summit") == {send_them, neighbours, no}
+    assert found("neighbour country") == {neighbours}, "in other forms"
+    assert found("neigh") == {neighbours}, "and by a part of a word"
     assert found("moon") == set()

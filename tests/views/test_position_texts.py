@@ -72,7 +72,7 @@ def test_TXT12_wildcards_are_looked_for_as_they_are(wildcard, judged, analyst_cl
     assert "No quote has these words." in shown.text
 
 
-@pytest.mark.parametrize("words", ["(a+)+$", "a & | ! <-> (", "'" * 1000, "x " * 100_000])
+@pytest.mark.parametrize("words", ["(a+)+$", "zebra & | ! <-> (", "'" * 1000, "x " * 100_000])
 def test_TXT13_TXT14_patterns_and_operators_are_only_words(words, judged, analyst_client):
     response = send(analyst_client, typed(analyst_client, EMPTY + "edit", act="find", words=words), EMPTY + "edit")
     assert response.status_code == 200
