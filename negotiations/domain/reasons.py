@@ -133,10 +133,13 @@ def get_recheck(slug: str, party: str, number: int, *, by: Who, to: Act = Act.VI
     if cell is None:
         raise Hidden("There is no such cell.")
     [recheck] = _rechecks(workspace, [cell], rechecks.find_open(workspace.id, positions=[cell.pk]))
-    stays = with_change(Stay.objects.filter(position=cell)).order_by("-revision")
-    return RecheckPage(
-        workspace, recheck, tuple(Stayed(row.reason, row.by_name, row.at, row.revision) for row in stays)
-    )
+    return RecheckPage(workspace, recheck, stays_of(cell.pk))
+
+
+def stays_of(position: int, *, after: int = 0) -> tuple[Stayed, ...]:
+    """Who said since revision `after` that the stance of a cell stays, and why; the newest first. One query."""
+    rows = with_change(Stay.objects.filter(position_id=position, revision__gt=after)).order_by("-revision")
+    return tuple(Stayed(row.reason, row.by_name, row.at, row.revision) for row in rows)
 
 
 def of_cells(workspace: Workspace, positions: Sequence[int]) -> Mapping[int, tuple[Reason, ...]]:

@@ -92,6 +92,7 @@ def _shown(request: HttpRequest, cell: Cell, *, recorded: bool = False) -> HttpR
         "contradictions": contradictions.of_cell(cell.workspace, cell.id),
         "questions": questions.of_cell(cell.workspace, cell.id),
         "reasons": [] if cell.is_past else reasons.of_cells(cell.workspace, [cell.id])[cell.id],
+        "stays": reasons.stays_of(cell.id, after=cell.current.revision) if cell.current and not cell.is_past else [],
     }
     return _answer(request, "positions/show.html", cell, context)
 

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
+from negotiations.domain import rechecks
 from negotiations.domain.noticing import sides_of
 from negotiations.domain.snapshots import add_text
 from negotiations.exchange import dossier
@@ -78,6 +79,12 @@ def test_each_quote_stands_once_in_its_precis_between_quotation_marks(seed):
         assert text[quote.end] in '”"', quote.slug
 
 
+def test_nothing_in_it_is_to_be_re_checked(seed):
+    """Its outlets were never graded better, and its quotes stand in the texts that they were cited from."""
+    assert rechecks.find_open(seed.pk) == []
+    assert not Position.objects.filter(negotiation=seed, rechecks__gt=0).exists()
+
+
 def test_no_quote_is_long(seed):
     """What is others' text is quoted in fragments."""
     long = [quote.slug for quote in quotes(seed) if len(quote.exact.split()) > MOST_WORDS]
@@ -103,3 +110,4 @@ def test_each_quote_holds_where_the_full_text_is_attached(seed):
         snapshot = add_text(source, full, kind=SnapshotKind.FULL, by=None)
         assert set(snapshot.anchorings.values_list("state", flat=True)) <= {"exact", "moved"}, source.slug
         assert snapshot.anchorings.count() == len(of_source)
+    assert rechecks.find_open(seed.pk) == []

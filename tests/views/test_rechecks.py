@@ -335,6 +335,23 @@ def test_the_cell_says_why_and_leads_on(changed, reader_client, analyst_client):
     assert "To re-check" not in words(look(reader_client, POSITION, as_of="2026-01-07"))
 
 
+def test_the_cell_keeps_telling_why_its_stance_stayed_until_another_is_recorded(changed, analyst, analyst_client):
+    analyst_client.post(CELL, stays_form(analyst_client, reason="Two others say the same."))
+    shown = words(look(analyst_client, POSITION))
+    assert "Looked at again, and it stays. Two others say the same. Anna Analyst" in shown
+    assert "To re-check." not in shown
+    record(changed, changed.germany, changed.force, by=analyst, evidence=[changed.send])
+    assert "Looked at again" not in words(look(analyst_client, POSITION))
+
+
+def test_the_log_tells_of_stays_and_decisions(changed, analyst_client):
+    analyst_client.post(CELL, stays_form(analyst_client, reason="Two others say the same."))
+    analyst_client.post(DECIDE, decision_form(analyst_client, holds="no", reason="It says the contrary."))
+    shown = words(look(analyst_client, "/n/paris/changes/"))
+    assert "Anna Analyst re-checked Germany on 2: the stance stays | Two others say the same." in shown
+    assert "decided that quote germany-neighbours no longer holds in After the summit | It says the contrary." in shown
+
+
 def test_the_text_leads_from_other_words_to_the_decision_and_only_the_newest_does(changed, reader_client):
     assert DECIDE in links(look(reader_client, "/n/paris/sources/summit-report/"))
     new_text(changed, "")
