@@ -14,7 +14,7 @@ from typing import Literal
 from .lexicon import POINTING_BACK, STANCE, TALKS
 from .lines import Line, Sighting
 from .matters import Index, Matter, index_of
-from .naming import Actor, gazetteer
+from .naming import Actor
 from .pointing import Reading, read
 from .reprints import once
 
@@ -65,8 +65,7 @@ class Library:
 
 def prepare(texts: Mapping[int, str], cast: Sequence[Actor]) -> Library:
     """Read `texts`, by key, with an eye on all parties: who was named last decides whom a pronoun means."""
-    names = gazetteer(cast)
-    readings = {key: read(text, cast, names) for key, text in texts.items()}
+    readings = read(texts, cast)
     return Library(readings, {actor.key: actor for actor in cast}, index_of(readings))
 
 

@@ -71,6 +71,13 @@ GENERIC = word_set(
 )
 PLACED = word_set("in at near inside across outside around within")
 TOWARDS = word_set("to from with for against on of over between via")
+# What is done to somebody: "to support Ukraine" is not what Ukraine does.
+DONE_TO = word_set(
+    "support supports supporting help helps helping arm arming aid defend defending protect protecting reassure "
+    "reassuring guarantee guaranteeing attack attacks attacked attacking invade invaded let lets urge urged press "
+    "pressed pressure safeguard deter give giving allow allows allowing strengthen bolster secure securing ensuring "
+    "ensure supply supplying equip train forcing force"
+)
 EVENTS = word_set("summit talks meeting declaration conference communique gathering statement agreement")
 POINTING_BACK = word_set("this these that those such it they so")
 

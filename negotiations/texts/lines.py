@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .lexicon import ACTING, EVENTS, GENERIC, MEN, OWN, PLACED, SPEAKING, TOWARDS
+from .lexicon import ACTING, DONE_TO, EVENTS, GENERIC, MEN, OWN, PLACED, SPEAKING, TOWARDS
 from .naming import Mention
 from .sentences import Sentence, sentences
 from .wordforms import Words
@@ -146,7 +146,7 @@ class _Names:
             return SOLDIERS if MEN.intersection(after) and "armed" not in after else PEOPLE
         if before in PLACED:
             return PLACE
-        return OBJECT if before in TOWARDS else 1.0
+        return OBJECT if before in TOWARDS or before in DONE_TO else 1.0
 
     def _acts(self, mention: Mention) -> bool:
         """Whether a verb of saying or doing follows the name, or one of saying, or "by", comes right before it."""
@@ -154,7 +154,7 @@ class _Names:
         near = small[max(self.first, mention.first - 2) : mention.first]
         if near[-1:] == ["by"] or not SPEAKING.isdisjoint(near) or self._owns(mention):
             return True
-        if self._after(mention)[:1] == ["s"]:
+        if self._after(mention)[:1] == ["s"] or (near[-1:] and near[-1] in DONE_TO):
             return False
         for at in range(last, min(self.last, last + REACH)):
             if CLAUSE.search(self.text, self.words.ends[at - 1], self.words.starts[at]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -93,22 +93,38 @@ def _learn(
         known.setdefault(way, (key, kind))
 
 
-def _by_first_word(known: dict[tuple[str, ...], tuple[int, Kind]]) -> Gazetteer:
+def _by_first_word(known: Mapping[tuple[str, ...], tuple[int, Kind]]) -> Gazetteer:
     found: Gazetteer = defaultdict(list)
     for parts, (key, kind) in sorted(known.items(), key=lambda item: -len(item[0])):
         found[parts[0]].append((parts, key, kind))
     return dict(found)
 
 
-def mentions(text: str, words: Words, names: Gazetteer) -> list[Mention]:
-    """Who is named where, in order; also those whom the text introduces by their office: "Kremlin spokesman A. B."."""
+def mentions(words: Words, names: Gazetteer, people: Gazetteer) -> list[Mention]:
+    """Who is named where, in order. `people` are those whom texts introduce; once in full, then by their last names."""
     found = _named(words, names)
-    introduced = _introduced(text, words, found)
-    if not introduced:
-        return found
-    taken = {at for mention in found for at in range(mention.first, mention.last)}
-    later = [m for m in _named(words, introduced) if not taken.intersection(range(m.first, m.last))]
-    return sorted([*found, *later], key=lambda mention: mention.first)
+    full = _apart(_named(words, people), found)
+    last = {tuple(words.plain[one.last - 1 : one.last]): (one.key, one.kind) for one in full}
+    later = _apart(_named(words, _by_first_word(last)), [*found, *full])
+    return sorted([*found, *full, *later], key=lambda mention: mention.first)
+
+
+def introduced(texts: Iterable[tuple[str, Words]], names: Gazetteer) -> Gazetteer:
+    """People whom a text introduces by a nation and an office, by their full names: "Kremlin spokesman A. B.".
+
+    Whoever is introduced for two of them is left out.
+    """
+    known: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for text, words in texts:
+        for parts, key in _introduced(text, words, _named(words, names)):
+            known[parts].add(key)
+    return _by_first_word({parts: (min(keys), "person") for parts, keys in known.items() if len(keys) == 1})
+
+
+def _apart(some: list[Mention], others: Iterable[Mention]) -> list[Mention]:
+    """Those of some mentions that share no word with others."""
+    taken = {at for mention in others for at in range(mention.first, mention.last)}
+    return [mention for mention in some if taken.isdisjoint(range(mention.first, mention.last))]
 
 
 def _named(words: Words, names: Gazetteer) -> list[Mention]:
@@ -124,19 +140,15 @@ def _named(words: Words, names: Gazetteer) -> list[Mention]:
     return found
 
 
-def _introduced(text: str, words: Words, found: Iterable[Mention]) -> Gazetteer:
-    """People whom the text introduces by a nation and an office, before or after their name."""
+def _introduced(text: str, words: Words, found: Sequence[Mention]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The names, and for whom they speak, that stand beside a nation and an office."""
     taken = {at for mention in found for at in range(mention.first, mention.last)}
-    known: dict[tuple[str, ...], tuple[int, Kind]] = {}
     for mention in found:
         if mention.kind == "person":
             continue
         for first, last in (_after(text, words, mention), _before(text, words, mention)):
-            if last - first > 1 and not taken.intersection(range(first, last)):
-                parts = tuple(words.plain[first:last])
-                known.setdefault(parts, (mention.key, "person"))
-                known.setdefault(parts[-1:], (mention.key, "person"))
-    return _by_first_word(known)
+            if last - first > 1 and taken.isdisjoint(range(first, last)):
+                yield tuple(words.plain[first:last]), mention.key
 
 
 def _after(text: str, words: Words, mention: Mention) -> tuple[int, int]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .lexicon import DETERMINERS, DOING, FIRST, OBLIQUE, PLURAL, SINGULAR, SPEAKING, THE_ONE
 from .lines import Line, Sighting, lines
-from .naming import OUTSIDER, Actor, Gazetteer, mentions
+from .naming import OUTSIDER, Actor, Mention, gazetteer, introduced, mentions
 from .wordforms import WORD, Words, words
 
 REACH = 3  # sentences that a pronoun reaches back
@@ -34,11 +34,20 @@ class Reading:
     lines: list[Line]
 
 
-def read(text: str, cast: Sequence[Actor], names: Gazetteer) -> Reading:
-    """Read a text: who is named in each sentence, and who is meant. Linear in its length."""
-    found = words(text)
-    reading = Reading(text, found, lines(text, found, mentions(text, found, names)))
-    _Pointers(reading, _titles(cast)).follow()
+def read(texts: Mapping[int, str], cast: Sequence[Actor]) -> dict[int, Reading]:
+    """Read texts, by key: who is named in each sentence, and who is meant. Linear in their length.
+
+    Whom one text introduces is known in the others.
+    """
+    names, titles = gazetteer(cast), _titles(cast)
+    found = {key: words(text) for key, text in texts.items()}
+    people = introduced(((text, found[key]) for key, text in texts.items()), names)
+    return {key: _read(text, found[key], mentions(found[key], names, people), titles) for key, text in texts.items()}
+
+
+def _read(text: str, found: Words, named: list[Mention], titles: Titles) -> Reading:
+    reading = Reading(text, found, lines(text, found, named))
+    _Pointers(reading, titles).follow()
     _add_speakers(reading)
     return reading
 
@@ -109,16 +118,18 @@ class _Pointers:
             last = place + len(title)
             if last <= line.last and tuple(small[place:last]) == title:
                 if not named & {last, last + 1}:
-                    unknown = self._is_of_unknown(line, place, last)
+                    unknown = self.words.plain[place][0].isupper() and self._is_of_unknown(line, place, last)
                     meant = _latest(before, factor=0.6) if unknown else self._titled(at, keys)
                     _add(line, meant, place, is_person=True)
                 return
-        if place > line.first and small[place] in THE_ONE and small[place - 1] in DETERMINERS:
+        if small[place] in THE_ONE and self._is_of_unknown(line, place, place + 1):
+            _add(line, _latest(before, factor=0.7), place, is_person=True)
+        elif place > line.first and small[place] in THE_ONE and small[place - 1] in DETERMINERS:
             _add(line, _latest(before, factor=0.8), place)
 
     def _is_of_unknown(self, line: Line, place: int, last: int) -> bool:
         """Whether a title stands before a name that is not known."""
-        if last >= line.last or not self.words.plain[place][0].isupper():
+        if last >= line.last:
             return False
         return self.words.plain[last][0].isupper() and self.words.starts[last] - self.words.ends[last - 1] == 1
 
@@ -165,10 +176,12 @@ def _add(line: Line, meant: Meant, place: int | None, is_speaker: bool = True, i
 def _add_speakers(reading: Reading) -> None:
     """Note who says "we": whose turn it is in a transcript, or who is named beside a quotation."""
     turn: Meant = {}
+    labels = [LABEL.match(reading.text, line.sentence.start, line.sentence.end) for line in reading.lines]
+    is_transcript = sum(label is not None for label in labels) > 1  # else a label may be where a report was written
     for at, line in enumerate(reading.lines):
         we = next((w for w in range(line.first, line.last) if reading.words.plain[w] in FIRST), None)
-        label = LABEL.match(reading.text, line.sentence.start, line.sentence.end)
-        if label:
+        label = labels[at]
+        if label and (is_transcript or any(sighting.is_person for sighting in line.seen.values())):
             own = [(key, first) for key, sighting in line.seen.items() for first, _ in sighting.places]
             turn = {key: 0.9 for key, first in own if reading.words.starts[first] < label.end()}
         elif line.is_heading:
@@ -183,13 +196,14 @@ def _beside(found: list[Line], at: int) -> Meant:
     """Who speaks in the next sentence of the paragraph, else whoever spoke last; a person before a state."""
     after = [line for line in found[at + 1 : at + 2] if line.is_beside(found[at])]
     before = found[max(0, at - 4) : at][::-1]
-    for persons, others in ((True, after + before), (False, after + before[:1])):
+    ways: tuple[tuple[list[Line], Callable[[Sighting], bool]], ...] = (
+        (after + before, lambda sighting: sighting.is_speaker and sighting.is_person),
+        (after + before[:1], lambda sighting: sighting.is_speaker),
+        (before, lambda sighting: sighting.is_person),  # as in a line that only names the source
+    )
+    for others, may_speak in ways:
         for line in others:
-            speakers = {
-                key: 0.8 * sighting.weight
-                for key, sighting in line.seen.items()
-                if sighting.is_speaker and sighting.weight > 0.5 and (sighting.is_person or not persons)
-            }
+            speakers = {key: 0.8 * s.weight for key, s in line.seen.items() if s.weight > 0.5 and may_speak(s)}
             if speakers.keys() - {OUTSIDER}:
                 return {key: weight for key, weight in speakers.items() if key != OUTSIDER}
     return {}

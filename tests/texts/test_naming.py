@@ -2,7 +2,7 @@
 
 import pytest
 
-from negotiations.texts.naming import OUTSIDER, gazetteer, mentions
+from negotiations.texts.naming import OUTSIDER, gazetteer, introduced, mentions
 from negotiations.texts.pointing import read
 from negotiations.texts.wordforms import words
 
@@ -14,12 +14,15 @@ NAMES = gazetteer(CAST)
 def named(text: str) -> list[tuple[str, int]]:
     """The names in a text, and whose each is."""
     found = words(text)
-    return [(text[found.starts[one.first] : found.ends[one.last - 1]], one.key) for one in mentions(text, found, NAMES)]
+    return [
+        (text[found.starts[one.first] : found.ends[one.last - 1]], one.key)
+        for one in mentions(found, NAMES, introduced([(text, found)], NAMES))
+    ]
 
 
 def about(text: str, at: int = -1) -> int:
     """Of whom a sentence speaks above all: the last one, or the one at `at`."""
-    seen = read(text, CAST, NAMES).lines[at].seen
+    seen = read({1: text}, CAST)[1].lines[at].seen
     return max(seen, key=lambda key: seen[key].weight) if seen else -1
 
 
@@ -65,6 +68,17 @@ def test_the_longest_name_counts():
 )
 def test_people_whom_a_text_introduces_speak_for_their_state(text):
     assert named(text)[-1][1] == RUSSIA
+
+
+def test_whom_one_text_introduces_is_known_in_the_others_by_the_full_name():
+    texts = {1: "Kremlin spokesman Dmitri Orlov came.", 2: "Dmitri Orlov spoke. Orlov left.", 3: "An Orlov fountain."}
+    read_all = read(texts, CAST)
+    assert [RUSSIA in read_all[key].lines[-1].seen for key in texts] == [True, True, False]
+
+
+def test_who_is_introduced_for_two_is_left_out():
+    texts = {1: "Kremlin envoy Dmitri Orlov came.", 2: "French envoy Dmitri Orlov came.", 3: "Dmitri Orlov spoke."}
+    assert read(texts, CAST)[3].lines[0].seen == {}
 
 
 def test_a_state_that_is_no_party_takes_its_people_with_it():
