@@ -25,11 +25,12 @@ Span = tuple[int, int]
 # before and after (less in another paragraph, and where somebody else speaks), or a group that he belongs to.
 BY_HEADING, BY_TITLE, BY_BEFORE, BY_AFTER, APART, OTHERS = 0.3, 0.15, 0.35, 0.25, 0.7, 0.3
 BY_MEMBER, BY_GROUP, BY_ANYBODY, BY_NOBODY, UNNAMED = 0.25, 0.6, 0.12, 0.4, 0.1
+OF_TERM = 0.5  # what is left of a name that is part of a term: "a future Russian attack"
 CLEAR = 0.4  # from here on a sentence's own words are enough
 # What the matter is worth of which it speaks: for the actor alone, the talks as a whole, and terms elsewhere.
 ACTOR, NEAR, OF_TALKS = 0.25, 0.06, 0.08
 BESIDE, POINTED_AT, SECTION, QUESTION, TITLE_TERMS = 0.375, 0.2, 0.25, 0.6, 0.05
-TAKES_STAND, QUOTED, HEADING, TITLE = 1.25, 1.1, 0.7, 0.4  # factors
+TAKES_STAND, QUOTED, HEADING, TITLE, ASKED = 1.25, 1.1, 0.7, 0.4, 0.6  # factors
 JOINS = 0.25  # of its neighbour's score, that a sentence needs to be of the same passage
 MOST, LONGEST = 3, 600  # sentences and characters of one passage
 
@@ -136,6 +137,8 @@ class _Search:
             self._turn_page(at)
             sure, how, names = self._about(at)
             score = max(UNNAMED, sure) * self._worth(at) * self._stand(line)
+            if self.reading.text[line.sentence.end - 1] == "?":
+                score *= ASKED
             if line.is_heading:
                 score *= HEADING if at else TITLE
             if score > 0:
@@ -159,12 +162,18 @@ class _Search:
         line = self.lines[at]
         own = line.seen.get(self.actor.key, Sighting())
         if own.weight >= CLEAR:
+            if own.places and all(self._is_in_a_term(at, *place) for place in own.places):
+                return OF_TERM * own.weight, "named", own.places
             return own.weight, "named" if own.is_named else "meant", own.places
+        named: How | None = "named" if own.is_named else None
         ways = [(own.weight, own.places), *self._by_group(line)]
         others = OTHERS if line.has_speaker else 1
         ways += [(others * weight, []) for weight in self._by_place(at)]
         sure, places = max(ways, key=lambda way: way[0])
-        return sure, "meant" if sure > UNNAMED else "unnamed", places
+        return sure, named or ("meant" if sure > UNNAMED else "unnamed"), [*own.places, *places]
+
+    def _is_in_a_term(self, at: int, first: int, last: int) -> bool:
+        return any(start <= first and end >= last for start, end in self.spans[at])
 
     def _by_place(self, at: int) -> list[float]:
         """How surely a sentence is about the actor by what stands above and beside it."""
@@ -174,7 +183,7 @@ class _Search:
             BY_TITLE * self.title.weight if self.title else 0.0,
         ]
         for other, factor in ((at - 1, BY_BEFORE), (at + 1, BY_AFTER)):
-            if 0 <= other < len(self.lines) and not self.lines[other].is_heading and not line.is_heading:
+            if 0 <= other < len(self.lines) and line.goes_on_from(self.lines[other]):
                 beside = self.lines[other].seen.get(key, Sighting())
                 ways.append(factor * beside.weight * (1 if line.is_beside(self.lines[other]) else APART))
         return ways
@@ -199,7 +208,7 @@ class _Search:
         words = self.reading.words
         points_back = not POINTING_BACK.isdisjoint(words.small[line.first : line.last])
         talks = len(TALKS.intersection(words.stems[line.first : line.last]))
-        is_after = at and not line.is_heading and not self.lines[at - 1].is_heading
+        is_after = at and line.goes_on_from(self.lines[at - 1])
         beside = self.terms[at - 1] - own if is_after else set()
         worth = self.matter.worth
         return (

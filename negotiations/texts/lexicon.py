@@ -30,11 +30,19 @@ DOING = SPEAKING | word_set(
     "demanding pay pays joined back backs backed know knows believe believes believed fear fears doubts put puts "
     "set get regards insisting pledges "
 )
-ACTING = DOING | word_set("may might has have had is are was were")
+ACTING = DOING | word_set("ready may might has have had is are was were")
+
+# Whoever takes part, and what they write together.
+GENERIC = word_set(
+    "allies ally backers countries members nations parties partner partners participants signatories states "
+    "supporters leaders capitals everyone draft declaration statement summit discussions "
+)
 
 # Pronouns. "I" and "we" count with a capital or in full, never "us", which may stand for a country.
 SINGULAR = word_set("he she")
 PLURAL = word_set("they both")
+PAIR = word_set("two both")
+SIDES = GENERIC | word_set("governments men sides presidents ministers armies")
 OBLIQUE = word_set("him his her hers himself herself them their theirs themselves")
 FIRST = word_set("I We we Our our My my me ourselves myself")
 DETERMINERS = word_set("the his her their its")
@@ -64,11 +72,6 @@ OWN = OFFICES | word_set(
     "willingnes willingness "
 )
 MEN = word_set("troops forces soldiers contingent units")
-# Whoever takes part, and what they write together.
-GENERIC = word_set(
-    "allies ally backers countries members nations parties partner partners participants signatories states "
-    "supporters leaders capitals everyone draft declaration statement summit discussions "
-)
 PLACED = word_set("in at near inside across outside around within")
 TOWARDS = word_set("to from with for against on of over between via")
 # What is done to somebody: "to support Ukraine" is not what Ukraine does.

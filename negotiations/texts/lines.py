@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .lexicon import ACTING, DONE_TO, EVENTS, GENERIC, MEN, OWN, PLACED, SPEAKING, TOWARDS
+from .lexicon import ACTING, DONE_TO, EVENTS, GENERIC, MEN, OFFICES, OWN, PLACED, SPEAKING, TOWARDS
 from .naming import Mention
 from .sentences import Sentence, sentences
 from .wordforms import Words
@@ -13,6 +13,8 @@ from .wordforms import Words
 CLAUSE = re.compile(r"[\"“”;:!?()]")  # between a name and a verb, it tells that the verb is somebody else's
 QUOTATION = re.compile(r"[“”„«»\"]|(?<!\w)['‘](?=\w)|(?<=[\w.,!?])['’](?!\w)")
 REACH = 7  # words after a name in which its verb is looked for
+
+SEATED = {word.rstrip("s") for word in OFFICES}
 
 # How surely a sentence is about whom it names, if they act in it; how much of that is left if they do not.
 CAPITAL_AS_PLACE, CAPITAL_AS_AIM, PEOPLE, SOLDIERS, PLACE, OBJECT = 0.1, 0.5, 0.45, 0.85, 0.45, 0.7
@@ -62,6 +64,12 @@ class Line:
     def is_beside(self, other: Line) -> bool:
         """Whether both are of the same paragraph."""
         return self.sentence.paragraph == other.sentence.paragraph
+
+    def goes_on_from(self, other: Line) -> bool:
+        """Whether one may point to the other: not over a heading, nor from one point of a list to the next."""
+        if self.is_heading or other.is_heading:
+            return False
+        return self.is_beside(other) or not (self.sentence.is_point or other.sentence.is_point)
 
 
 def lines(text: str, words: Words, mentions: list[Mention]) -> list[Line]:
@@ -129,10 +137,15 @@ class _Names:
         has = mention.kind == "people" or (mention.kind != "person" and after[:1] == ["s"])
         return has and any(word.rstrip("s") in OWN for word in after)
 
+    def _is_seat(self, mention: Mention) -> bool:
+        """Whether it is where those sit who speak: "officials in Paris"."""
+        near = self.words.small[max(self.first, mention.first - 2) : mention.first]
+        return len(near) == 2 and near[1] == "in" and near[0].rstrip("s") in SEATED
+
     def _weight(self, mention: Mention) -> float:
         """How prominently a name stands: "in Ukraine" is a place, "Ukraine's security" not what Ukraine does."""
         before, after = self._before(mention), self._after(mention)
-        if mention.kind == "person" or self._owns(mention):
+        if mention.kind == "person" or self._owns(mention) or self._is_seat(mention):
             return 1.0
         if mention.kind == "capital":
             is_dateline = mention.first == self.first and self.words.plain[self.first].isupper()
@@ -152,7 +165,7 @@ class _Names:
         """Whether a verb of saying or doing follows the name, or one of saying, or "by", comes right before it."""
         small, last = self.words.small, mention.last
         near = small[max(self.first, mention.first - 2) : mention.first]
-        if near[-1:] == ["by"] or not SPEAKING.isdisjoint(near) or self._owns(mention):
+        if near[-1:] == ["by"] or self._is_seat(mention) or not SPEAKING.isdisjoint(near) or self._owns(mention):
             return True
         if self._after(mention)[:1] == ["s"] or (near[-1:] and near[-1] in DONE_TO):
             return False

@@ -87,6 +87,8 @@ def _learn(
     ways = {parts, tuple(part.upper() for part in parts)} if len("".join(parts)) > 3 else {parts}
     if len(parts) == 1 and parts[0].isupper() and len(parts[0]) < 4:
         ways.add(tuple(parts[0]))
+    if parts[:1] == ("the",):
+        ways.add(("The", *parts[1:]))
     if any_case and not name.isupper():
         ways |= {tuple(part.casefold() for part in parts), tuple(part.capitalize() for part in parts)}
     for way in ways - {()}:

@@ -36,7 +36,7 @@ Estonia | Estonian | Tallinn |
 Europeans | European, Europe | |
 European Union, EU | | Brussels | European Commission, European Council, the Commission, the Union, the bloc, Berlaymont
 Finland | Finnish, Finn | Helsinki |
-France | French, Frenchman | Paris | Elysee, Elysee Palace, Quai d'Orsay
+France | French, Frenchman, Frenchmen | Paris | Elysee, Elysee Palace, Quai d'Orsay
 Germany | German | Berlin | Bundestag, Bundeswehr, Chancellery
 Greece | Greek | Athens |
 Hungary | Hungarian | Budapest |

@@ -7,11 +7,12 @@ order in which to read, and each passage shows by which words it was found.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .lexicon import DETERMINERS, DOING, FIRST, OBLIQUE, PLURAL, SINGULAR, SPEAKING, THE_ONE
+from .lexicon import DETERMINERS, DOING, FIRST, OBLIQUE, PAIR, PLURAL, SIDES, SINGULAR, SPEAKING, THE_ONE
 from .lines import Line, Sighting, lines
 from .naming import OUTSIDER, Actor, Mention, gazetteer, introduced, mentions
 from .wordforms import WORD, Words, words
@@ -72,12 +73,12 @@ class _Pointers:
         self.titles: dict[str, list[tuple[tuple[str, ...], list[int]]]] = defaultdict(list)
         for title, keys in titles.items():
             self.titles[title[0]].append((title, keys))
-        self.telling = SINGULAR | PLURAL | OBLIQUE | THE_ONE | {"it"} | self.titles.keys()
+        self.telling = SINGULAR | PLURAL | OBLIQUE | PAIR | THE_ONE | {"it"} | self.titles.keys()
         self.times = Counter(key for line in reading.lines for key in line.seen)
 
     def follow(self) -> None:
         for at, line in enumerate(self.lines):
-            before = [other for other in reversed(self.lines[max(0, at - REACH) : at]) if not other.is_heading]
+            before = [other for other in reversed(self.lines[max(0, at - REACH) : at]) if line.goes_on_from(other)]
             named = {
                 w for sighting in line.seen.values() for first, last in sighting.places for w in range(first, last)
             }
@@ -95,12 +96,18 @@ class _Pointers:
         has_person = any(sighting.is_person and sighting.is_before(place) for sighting in seen)
         if word in SINGULAR and (self._tells(line, place) or not has_person):
             _add(line, _latest(before, persons=True), place, is_person=True)
+        elif word in PAIR and self._is_pair(line, place):
+            _add(line, _latest(before, factor=0.8, alike=True), place)
         elif word in PLURAL and not line.has_speaker:
             _add(line, _latest(before, factor=0.8), place)
         elif word in OBLIQUE and not any(sighting.weight > 0.4 for sighting in seen):
             _add(line, _latest(before, persons=word[0] == "h", factor=0.5), place, is_speaker=False)
         elif word == "it" and self._does(line, place) and not is_taken:
             _add(line, _latest(before, factor=0.7), place)
+
+    def _is_pair(self, line: Line, place: int) -> bool:
+        """Whether it is said of two that were named: "the two governments"."""
+        return place + 1 < line.last and self.words.small[place + 1] in SIDES
 
     def _does(self, line: Line, place: int) -> bool:
         """Whether a verb of doing comes right after a pronoun, which "it was snowing" has not."""
@@ -125,6 +132,8 @@ class _Pointers:
         if small[place] in THE_ONE and self._is_of_unknown(line, place, place + 1):
             _add(line, _latest(before, factor=0.7), place, is_person=True)
         elif place > line.first and small[place] in THE_ONE and small[place - 1] in DETERMINERS:
+            if any(sighting.is_speaker and sighting.is_before(place) for sighting in line.seen.values()):
+                return  # "Macron said that his country"
             _add(line, _latest(before, factor=0.8), place)
 
     def _is_of_unknown(self, line: Line, place: int, last: int) -> bool:
@@ -146,15 +155,18 @@ class _Pointers:
         return {key: 0.6 if self.times[key] == most else 0.2 for key in keys if self.times[key]}
 
 
-def _latest(before: list[Line], persons: bool = False, factor: float = 0.9) -> Meant:
-    """Who was spoken of last, above all who spoke or acted there; `factor` is how surely they are meant at best."""
+def _latest(before: list[Line], persons: bool = False, factor: float = 0.9, alike: bool = False) -> Meant:
+    """Who was spoken of last, above all who spoke or acted there, or all `alike`.
+
+    `factor` is how surely they are meant at best.
+    """
     for only in (True, False) if persons else (False,):
         for back, line in enumerate(before):
             there = {key: s for key, s in line.seen.items() if s.weight > 0.4 and (s.is_person or not only)}
             if there:
                 chosen = max(there, key=lambda key: (there[key].is_person == persons) + there[key].is_speaker)
                 return {
-                    key: factor * 0.92**back * (1 if key == chosen else 0.4) * max(0.7, sighting.weight)
+                    key: factor * 0.92**back * (1 if alike or key == chosen else 0.4) * max(0.7, sighting.weight)
                     for key, sighting in there.items()
                     if key != OUTSIDER
                 }
@@ -181,21 +193,27 @@ def _add_speakers(reading: Reading) -> None:
     for at, line in enumerate(reading.lines):
         we = next((w for w in range(line.first, line.last) if reading.words.plain[w] in FIRST), None)
         label = labels[at]
-        if label and (is_transcript or any(sighting.is_person for sighting in line.seen.values())):
-            own = [(key, first) for key, sighting in line.seen.items() for first, _ in sighting.places]
-            turn = {key: 0.9 for key, first in own if reading.words.starts[first] < label.end()}
+        last = bisect_left(reading.words.starts, label.end()) if label else 0
+        if label and (is_transcript or any(s.is_person and s.is_before(last) for s in line.seen.values())):
+            turn = {key: 0.9 for key, sighting in line.seen.items() if sighting.is_before(last)}
         elif line.is_heading:
             turn = {}
         elif turn:
             _add(line, turn, we)
-        elif we is not None and line.is_quoted and not any(s.is_speaker and s.weight > 0.6 for s in line.seen.values()):
+        elif we is not None and line.is_quoted and not _says_who(line, we):
             _add(line, _beside(reading.lines, at), we)
+
+
+def _says_who(line: Line, we: int) -> bool:
+    """Whether a sentence itself names who says "we" in it."""
+    speaks = any(sighting.is_speaker and sighting.weight > 0.6 for sighting in line.seen.values())
+    return speaks or any(s.is_named and s.weight > 0.4 and s.is_before(we) for s in line.seen.values())
 
 
 def _beside(found: list[Line], at: int) -> Meant:
     """Who speaks in the next sentence of the paragraph, else whoever spoke last; a person before a state."""
     after = [line for line in found[at + 1 : at + 2] if line.is_beside(found[at])]
-    before = found[max(0, at - 4) : at][::-1]
+    before = [line for line in found[max(0, at - 4) : at][::-1] if line.is_heading or found[at].goes_on_from(line)]
     ways: tuple[tuple[list[Line], Callable[[Sighting], bool]], ...] = (
         (after + before, lambda sighting: sighting.is_speaker and sighting.is_person),
         (after + before[:1], lambda sighting: sighting.is_speaker),

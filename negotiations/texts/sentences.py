@@ -26,12 +26,13 @@ HEADING = 140  # characters that a heading has at most
 
 @dataclass(frozen=True)
 class Sentence:
-    """`text[start:end]`, without white space around it. `paragraph` counts from 0; a heading is one of its own."""
+    """`text[start:end]`, without white space around it. `paragraph` counts headings and points of lists too."""
 
     start: int
     end: int
     paragraph: int
-    is_heading: bool
+    is_heading: bool = False
+    is_point: bool = False
 
 
 def first_sentence(text: str, most: int = 200) -> str:
@@ -52,8 +53,9 @@ def sentences(text: str) -> list[Sentence]:
     found = []
     for number, (start, end) in enumerate(blocks(text)):
         is_heading = _is_heading(text, start, end)
+        is_point = not is_heading and BULLET.match(text, start, end) is not None
         for first, last in [(start, end)] if is_heading else _cut(text, start, end):
-            found.append(Sentence(first, last, number, is_heading))
+            found.append(Sentence(first, last, number, is_heading, is_point))
     return found
 
 
