@@ -70,7 +70,7 @@ def hand_in(
     owner = get_source(workspace, source) if source else None
     if content is not None:
         _refuse_same_bytes(workspace, content)
-    found = read(name, content) if content is not None else read("pasted.txt", text.encode())
+    found = read(name, content) if content is not None else read(_kind_of_paste(text), text.encode())
     if same := same_text(workspace.id, found.text):
         raise AlreadyHere(same)
     proposed = {key: value for key, value in asdict(found).items() if key in PROPOSED}
@@ -104,6 +104,11 @@ def read(name: str, content: bytes) -> Extracted:
     if not found.text.strip():
         raise Unreadable("empty", found.notices[0] if found.notices else "")
     return found if found.title else replace(found, title=heading(found.text))
+
+
+def _kind_of_paste(text: str) -> str:
+    """Some paste the source of a web page."""
+    return "pasted.html" if text.lstrip()[:9].lower().startswith(("<!doctype", "<html")) else "pasted.txt"
 
 
 def waiting(workspace: Workspace, *, by: Who) -> list[Named]:

@@ -66,6 +66,13 @@ def test_a_file_is_kept_to_the_byte_and_says_of_itself_what_it_says(world, analy
     assert added.reliability == "F", "who is not known can't be judged"
 
 
+def test_the_source_of_a_web_page_may_be_pasted(world, analyst):
+    workspace = world.workspace(analyst)
+    held = get_held(workspace, hand_in(workspace, by=analyst, text=f"\n{HTML.decode()}"), by=analyst)
+    assert held.proposed["title"] == "Les pourparlers"
+    assert "<p>" not in held.text
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [("a.txt", b"", "empty"), ("a.exe", b"MZ", "suffix"), ("a.txt", bytes(range(256)), "binary")],

@@ -87,11 +87,11 @@ def active() -> bytes:
     )
 
 
-def locked() -> bytes:
+def locked(password: str = "secret", algorithm: str = "AES-256") -> bytes:
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_of_one_page(WORDS))))
-    writer.encrypt("secret", algorithm="RC4-128")
+    writer.encrypt(password, owner_password="another", algorithm=algorithm)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -338,3 +338,9 @@ def test_doc33_the_same_file_twice_at_once_is_read_twice_the_same():
     with ThreadPoolExecutor() as pool:
         one, other = pool.map(extract, ["a.pdf", "b.pdf"], [content, content])
     assert one == other
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_pdf_that_may_only_not_be_printed_or_copied_is_read(algorithm):
+    """As offices publish them: encrypted, and every reader opens it without a password."""
+    assert WORDS.decode() in extract("a.pdf", locked("", algorithm)).text

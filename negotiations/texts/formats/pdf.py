@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 
 from . import limits
 from .answers import Found, Unreadable
@@ -36,8 +36,6 @@ def read_pdf(content: bytes) -> Found:
             return _read(PdfReader(BytesIO(content)))
     except LimitReachedError as error:
         raise Unreadable("pages" if "age tree" in str(error) else "bomb") from None
-    except DependencyError:
-        raise Unreadable("encrypted", "This PDF is encrypted. Print it into a new PDF and try again.") from None
 
 
 def _read(reader: PdfReader) -> Found:
