@@ -343,4 +343,4 @@ def test_doc33_the_same_file_twice_at_once_is_read_twice_the_same():
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
 def test_a_pdf_that_may_only_not_be_printed_or_copied_is_read(algorithm):
     """As offices publish them: encrypted, and every reader opens it without a password."""
-    assert WORDS.decode() in extract("a.pdf", locked("", algorithm)).text
+    assert extract("a.pdf", locked("", algorithm)).text == "The talks closed and nobody signed."
