@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Choices
 
+from ..models.contradictions import ContradictionKind, ContradictionState
 from ..models.evidence import Bearing
 from ..models.fields import Precision
 from ..models.outlets import Reliability
@@ -72,6 +73,18 @@ WHEN_BEARING: Mapping[Bearing, str] = {
     Bearing.CONTEXT: "It helps to understand the judgement and proves nothing.",
 }
 
+WHEN_KIND: Mapping[ContradictionKind, str] = {
+    ContradictionKind.BEARING: "A stance has words for it and words against it. Noted with the stance.",
+    ContradictionKind.FACT: "Two sources tell different facts: a number, a date, whether something was signed.",
+    ContradictionKind.REVERSAL: "The party moved from one side of the scale to the other. Noted with the stance.",
+}
+
+WHEN_STATE: Mapping[ContradictionState, str] = {
+    ContradictionState.OPEN: "Nobody has decided it yet.",
+    ContradictionState.RESOLVED: "One side holds, or both do; the reason says why.",
+    ContradictionState.LEFT_OPEN: "It can't be decided, or needs not be; the reason says why.",
+}
+
 WHEN_BASIS: Mapping[Basis, str] = {
     Basis.OWN_WORDS: "What the speaker said, word for word.",
     Basis.OFFICE: "What their office, ministry or spokesperson said.",
@@ -95,6 +108,8 @@ class CodeBook:
     confidences: tuple[Entry, ...]
     causes: tuple[CauseEntry, ...]
     bearings: tuple[Entry, ...]
+    kinds: tuple[Entry, ...]
+    states: tuple[Entry, ...]
     bases: tuple[Entry, ...]
     precisions: tuple[Entry, ...]
     reliabilities: tuple[Entry, ...]
@@ -111,6 +126,8 @@ def get_codebook() -> CodeBook:
         confidences=tuple(Entry(str(c), str(c.label), WHEN_CONFIDENCE[c]) for c in Confidence),
         causes=tuple(causes),
         bearings=tuple(Entry(str(b), str(b.label), WHEN_BEARING[b]) for b in Bearing),
+        kinds=tuple(Entry(str(k), str(k.label), WHEN_KIND[k]) for k in ContradictionKind),
+        states=tuple(Entry(str(s), str(s.label), WHEN_STATE[s]) for s in ContradictionState),
         bases=tuple(Entry(str(b), str(b.label), WHEN_BASIS[b]) for b in Basis),
         precisions=tuple(Entry(str(p), _capital(str(p.label)), WHEN_PRECISION[p]) for p in Precision),
         reliabilities=_marks(Reliability),

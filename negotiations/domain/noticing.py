@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ..models import Contradiction, Evidence, Position
+from ..models import Contradiction, ContradictionSide, Evidence, Position
 from ..models.contradictions import ContradictionKind, ContradictionState
 from ..models.evidence import Bearing
 from ..models.fields import Precision
@@ -70,12 +70,17 @@ def _note_bearing(workspace: Workspace, row: Numbered, for_it: Sequence[Place], 
         _add(workspace, row, ContradictionKind.BEARING, "words for and against", sides)
         return
     for saying, places in zip(says, (for_it, against), strict=True):
-        write_places(newest.sides.get(says=saying), places, revision=row.revision)
+        write_places(_side(newest, saying), places, revision=row.revision)
 
 
 def _is_new(contradiction: Contradiction, says: str, places: Iterable[Place]) -> bool:
     """Whether one of `places` is not on that side yet."""
-    return not places_of(contradiction.sides.get(says=says)).issuperset(places)
+    return not places_of(_side(contradiction, says)).issuperset(places)
+
+
+def _side(contradiction: Contradiction, says: str) -> ContradictionSide:
+    """The first that says so; people may have added another."""
+    return contradiction.sides.filter(says=says)[:1].get()
 
 
 def _note_reversal(workspace: Workspace, row: Numbered, before: Standing, now: Sequence[Place]) -> None:

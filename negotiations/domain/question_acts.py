@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
+from ..database.dates import ALWAYS
 from ..models import Position, Question, QuestionEvent
 from ..models.questions import QuestionState
 from .acting import Acting, Done, acting, check_text
@@ -144,4 +145,6 @@ def _get(workspace: Workspace, slug: str) -> Question:
 
 def _check(wording: Wording) -> dict[str, str]:
     errors = {} if wording.text.strip() else {"text": "Say what we would need to know."}
+    if wording.due == ALWAYS:  # stands for minus infinity, which nobody means by writing it
+        errors["due"] = "Write the day like 2026-01-06."
     return errors | check_text("text", wording.text, LONGEST_TEXT) | check_text("whom", wording.whom, LONGEST_WHOM)

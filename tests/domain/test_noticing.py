@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from negotiations.domain import contradiction_acts as acts
+from negotiations.domain.contradiction_drafts import Side
 from negotiations.domain.noticing import notice
+from negotiations.domain.places import Place
 from negotiations.domain.recording import Numbered
 from negotiations.domain.stances import Draft, Item
 from negotiations.models import Change, Contradiction
@@ -56,6 +58,17 @@ def test_more_words_go_to_the_contradiction_that_is_not_resolved(world, analyst)
     [found] = of_kind("bearing")
     assert told(found)["For the judgement “in favour”"] == ["france-send", "germany-neighbours"]
     assert told(found)["Against the judgement “in favour”"] == ["russia-no"]
+
+
+def test_a_side_that_people_added_in_the_same_words_confuses_nothing(world, analyst):
+    both = {"evidence": [world.send], "contradicted_by": [world.unacceptable]}
+    record(world, world.france, world.force, by=analyst, **both)
+    [found] = of_kind("bearing")
+    twin = Side("For the judgement “in favour”", (Place(quote=world.neighbours.pk),))
+    acts.add_side(world.workspace(analyst), found.slug, twin, by=analyst)
+    both["contradicted_by"].append(world.neighbours)
+    record(world, world.france, world.force, by=analyst, **both)
+    assert [side.proofs.count() for side in found.sides.order_by("number")] == [1, 2, 1]
 
 
 def test_words_against_another_judgement_are_another_contradiction(world, analyst):

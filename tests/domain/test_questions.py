@@ -56,6 +56,7 @@ def test_an_analyst_asks_about_a_cell(world, analyst, reader, when):
         (Wording("a\x00"), "text"),
         (Wording("Who?", "x" * 201), "whom"),
         (Wording("Who?", "\ud800"), "whom"),
+        (Wording("Who?", due=date.min), "due"),
     ],
 )
 def test_what_is_refused_leaves_nothing_behind(world, analyst, when, wording, field):

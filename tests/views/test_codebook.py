@@ -3,6 +3,7 @@
 import pytest
 
 from negotiations.domain.codebook import get_codebook
+from negotiations.models.contradictions import ContradictionKind, ContradictionState
 from negotiations.models.evidence import Bearing
 from negotiations.models.fields import Precision
 from negotiations.models.outlets import Reliability
@@ -15,7 +16,7 @@ from tests.views.looking import look, words
 def test_anybody_finds_every_code_with_its_words(client):
     page = look(client, "/codebook/")
     said = words(page)
-    for choices in (Code, Confidence, Cause, Bearing, Basis, Precision):
+    for choices in (Code, Confidence, Cause, Bearing, Basis, Precision, ContradictionKind, ContradictionState):
         for choice in choices:
             assert f"{choice.label} | ".lower() in said.lower(), choice
             assert f"<code>{choice.value}</code>" in page.content.decode(), choice

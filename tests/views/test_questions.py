@@ -148,6 +148,8 @@ def test_an_analyst_asks_about_the_whole(world, analyst_client):
         ({"whom": "a\x00"}, "Null characters are not allowed."),
         ({"due": "soon"}, "Write the day like 2026-01-06."),
         ({"due": "2026-02-30"}, "Write the day like 2026-01-06."),
+        ({"due": "0001-01-01"}, "Write the day like 2026-01-06."),
+        ({"due": "10000-01-01"}, "Write the day like 2026-01-06."),
         ({"party": "france"}, "A cell is a party on a priority: choose both, or neither."),
         ({"priority": "2"}, "A cell is a party on a priority: choose both, or neither."),
         ({"party": "atlantis", "priority": "2"}, "Select a valid choice"),
