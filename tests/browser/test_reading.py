@@ -107,6 +107,30 @@ def test_a_selection_over_a_mark_and_over_paragraphs_is_what_stands_there(analys
     assert quote.exact == TEXT[TEXT.index("She was") : TEXT.index(" 🚫")] == TEXT[quote.start : quote.end]
 
 
+ODD = (
+    "Tab\tand form\x0cfeed\x85next\u2028line\u00a0blank\u200bjoined\ufeff e\u0301 \u202eturned\u202c "
+    "&amp; <b>&lt;\x07\x9f end\r"
+    "old\r\nnew\r\n \r\n👩‍👩‍👧 \U0010ffff \ufffe second"
+)
+COUNTED = """() => [...document.querySelectorAll("p[data-start]")].map((p) => {
+  const copy = p.cloneNode(true);
+  for (const number of copy.querySelectorAll("sup")) number.remove();
+  return [Number(p.dataset.start), copy.textContent];
+})"""
+
+
+def test_TXT15_the_browser_counts_what_is_stored_character_by_character(site: str, analyst: Page) -> None:
+    source = make.SourceFactory(negotiation=Negotiation.objects.get(slug=SLUG), slug="odd", title="Odd")
+    snapshot = make.SnapshotFactory(source=source, text=ODD)
+    make.QuoteFactory(snapshot=snapshot, slug="odd-quote", exact="old\r\nnew")
+    analyst.goto(f"{BOARD}sources/odd/")
+    shown = analyst.evaluate(COUNTED)
+    assert [start for start, _ in shown] == [0, ODD.index("👩")]
+    for start, said in shown:
+        assert said == ODD[start : start + len(said)].replace("\r\n", " \n").replace("\r", "\n")
+    assert shown[-1][1].endswith("second")
+
+
 def test_sentences_are_selected_and_cited_by_keys_alone(analyst: Page, text: str) -> None:
     analyst.goto(text)
     analyst.locator("#p2 a.no").focus()

@@ -122,7 +122,7 @@ def test_a_passage_of_blanks_or_of_half_a_book_is_refused(world, cites):
         cites("b" + "x" * LONGEST_QUOTE, snapshot=snapshot)
 
 
-def test_line_ends_and_characters_beyond_the_first_plane_are_kept_as_they_stand(world, cites):
+def test_TXT15_line_ends_and_characters_beyond_the_first_plane_are_kept_as_they_stand(world, cites):
     source = make.SourceFactory(negotiation=world.negotiation)
     snapshot = make.SnapshotFactory(source=source, text="One 🕊🏽 dove.\r\n\r\nTwo 👩‍👩‍👧 lines\r\nrun on.")
     quote = cites("\r\nTwo 👩‍👩‍👧 lines\r\nrun", snapshot=snapshot)

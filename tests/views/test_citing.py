@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -213,6 +214,14 @@ def test_the_same_words_again_lead_to_the_quote_there_is(world, analyst_client):
     assert (response.status_code, counts()) == (422, before)
     assert "These words are cited already." in errors(read(response))
     assert f"{REPORT}#q-france-send" in links(response)
+
+
+def test_TXT15_half_a_character_stands_nowhere(paragraphs, analyst_client):
+    data = typed(analyst_client, f"{THREE}cite", basis="own_words")
+    body = urlencode(data | {"passage": "PASSAGE"}, doseq=True).replace("PASSAGE", "%ED%A0%BD")
+    before = counts()
+    response = analyst_client.post(f"{THREE}cite", body, content_type="application/x-www-form-urlencoded")
+    assert (response.status_code, counts()) == (422, before)
 
 
 def test_what_cannot_be_cited_says_why(world, analyst_client):

@@ -262,7 +262,7 @@ def paragraphs_of(page):
     return found
 
 
-def test_each_paragraph_says_where_in_the_text_it_stands_character_by_character(world, reader_client):
+def test_DOC30_each_paragraph_says_where_in_the_text_it_stands_character_by_character(world, reader_client):
     text = "  First 🕊 line\r\nruns on.\r\n\r\n\tSecond: 👩‍👩‍👧 so & <so>.\rOld.\n \n  Third\n\n"
     source = make.SourceFactory(negotiation=world.negotiation, slug="ends")
     snapshot = make.SnapshotFactory(source=source, text=text)
@@ -321,7 +321,7 @@ def test_a_long_text_is_shown_in_portions_and_each_quote_leads_to_its_own(world,
     assert read(look(reader_client, address, **{"from": "999"})).has("div", id="p40")
 
 
-def test_ten_megabytes_in_one_line_are_a_page_like_any_other(world, analyst_client):
+def test_DOC29_ten_megabytes_in_one_line_are_a_page_like_any_other(world, analyst_client):
     source = make.SourceFactory(negotiation=world.negotiation, slug="huge")
     make.SnapshotFactory(source=source, text="no end " * 1_400_000)
     began = time.perf_counter()
