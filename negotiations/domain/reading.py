@@ -27,13 +27,17 @@ Places = Mapping[int, tuple[int, int, str]]  # of quotes, by id: start, end, sta
 
 @dataclass(frozen=True)
 class Marked:
-    """A quote in the text shown. `number` counts in the order of the text; `altered`: it has other words there."""
+    """A quote in the text shown. `number` counts in the order of the text; `altered`: it has other words there.
+
+    `overlaps`: it shares words with another, so its own are to be told apart.
+    """
 
     number: int
     quote: Cited
     ties: tuple[Tie, ...]
     uses: tuple[Use, ...]
     altered: bool = False
+    overlaps: bool = False
 
     @property
     def css(self) -> str:
@@ -131,6 +135,7 @@ def read(workspace: Workspace, source: Source, *, number: str = "", start: str =
     rows.sort(key=lambda row: (row.pk not in places, *places.get(row.pk, (0, 0, ""))[:2], row.pk))
     ties, without_quote = ties_of(source)
     uses = uses_of(source)
+    overlapping = _overlapping(places)
     marks = {
         row.pk: Marked(
             number=at,
@@ -138,6 +143,7 @@ def read(workspace: Workspace, source: Source, *, number: str = "", start: str =
             ties=tuple(ties[row.pk]),
             uses=tuple(uses[row.pk]),
             altered=row.pk in places and places[row.pk][2] == AnchorState.ALTERED,
+            overlaps=row.pk in overlapping,
         )
         for at, row in enumerate(rows, start=1)
     }
@@ -186,6 +192,18 @@ def _places(shown: Snapshot, rows: Iterable[Quote]) -> Places:
         if start is not None and end is not None:
             places[quote] = (start, end, state)
     return places
+
+
+def _overlapping(places: Places) -> set[int]:
+    """The quotes that share words with another one."""
+    found: set[int] = set()
+    widest, reach = 0, -1  # of those before, the one that reaches furthest
+    for key, (start, end, _) in sorted(places.items(), key=lambda item: item[1]):
+        if start < reach:
+            found |= {widest, key}
+        if end > reach:
+            widest, reach = key, end
+    return found
 
 
 def _paragraphs(

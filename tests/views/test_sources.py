@@ -244,6 +244,8 @@ def test_three_quotes_that_overlap_adjoin_and_cross_paragraphs_stay_readable(wor
         ("ctx both", "two "), ("ctx both", "three1"), ("ctx both", " four3"), ("ctx", " "), ("ctx both", "five2"),
     ]  # fmt: skip
     assert [(mark["class"], mark.raw) for mark in second.all("mark")] == [("ctx", "six4"), ("ctx", " seven5")]
+    margin = [note.find("p", "said").text for note in page.all("div", "ties") if note.has("p", "said")]
+    assert margin == ["“two three”", "“two three four five”", "“three four”", "“five six”"], "whose words are whose"
     anchors = [each["id"] for each in page if each.attributes.get("id", "").startswith("q-")]
     assert sorted(anchors) == ["q-a", "q-b", "q-c", "q-d", "q-e"], "each can be reached, once"
 
