@@ -73,39 +73,42 @@ BEGIN
       || to_tsvector('pg_catalog.simple'::regconfig, search_folded(spaced)), weight);
 END $$;
 
--- A text in its paragraphs (texts/marking.py numbers them alike), each in parts that an index can hold.
+-- A text in its paragraphs, cut and numbered as texts/marking.py does it for pages.
 CREATE FUNCTION search_passages(whole text) RETURNS TABLE (paragraph int, start int, words text)
 LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
+  blanks CONSTANT text := E'\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000';
   blank CONSTANT text := '[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*';
   longest CONSTANT int := 10000;
   piece text;
   gap text;
-  place int := 0;
-  done int;
-  from_end int;
+  place int := 0;  -- of the piece in the text
+  at int;
+  rest int;
 BEGIN
   paragraph := 0;
+  whole := replace(replace(whole, E'\r\n', E' \n'), E'\r', E'\n');
   FOR piece, gap IN
     SELECT cut.piece, cut.gap[1]
-    FROM ROWS FROM (regexp_split_to_table(whole, blank || '\n' || blank || '\n' || blank),
-                    regexp_matches(whole, blank || '\n' || blank || '\n' || blank, 'g')) AS cut(piece, gap)
+    FROM ROWS FROM (regexp_split_to_table(whole, '\n' || blank || '\n' || blank),
+                    regexp_matches(whole, '\n' || blank || '\n' || blank, 'g')) AS cut(piece, gap)
   LOOP
-    IF piece !~ ('^' || blank || '$') THEN
-      paragraph := paragraph + 1;
-      done := 0;
-      WHILE length(piece) - done > longest LOOP
-        words := substr(piece, done + 1, longest);
-        from_end := strpos(reverse(words), ' ');
-        words := left(words, longest + 1 - greatest(from_end, 1));  -- not within a word, where there is a blank
-        start := place + done;
-        done := done + length(words);
+    at := length(piece) - length(ltrim(piece, blanks));
+    rest := length(btrim(piece, blanks));
+    WHILE rest > 0 LOOP
+      words := substr(piece, at + 1, least(rest, longest));
+      IF rest > longest THEN  -- cut after the last blank in its second half
+        words := substr(words, 1, longest / 2) || coalesce(substring(substr(words, longest / 2 + 1) FROM '^.*[ \n]'),
+                                                           substr(words, longest / 2 + 1));
+      END IF;
+      IF btrim(words, blanks) <> '' THEN
+        paragraph := paragraph + 1;
+        start := place + at;
         RETURN NEXT;
-      END LOOP;
-      words := substr(piece, done + 1);
-      start := place + done;
-      RETURN NEXT;
-    END IF;
+      END IF;
+      at := at + length(words);
+      rest := rest - length(words);
+    END LOOP;
     place := place + length(piece) + coalesce(length(gap), 0);
   END LOOP;
 END $$;

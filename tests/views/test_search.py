@@ -39,7 +39,7 @@ def test_a_passage_leads_to_its_paragraph(world, reader_client):
     make.SnapshotFactory(source=world.source, text="First.\n\nAn umbrella.")
     response = look(reader_client, SEARCH, q="umbrellas")
     assert hits(response)[0].startswith("Passage After the summit, paragraph 2 An umbrella.")
-    assert "/n/paris/sources/summit-report/?text=2#p2" in links(response)
+    assert "/n/paris/sources/summit-report/?text=2&from=2#p2" in links(response)
     reading = look(reader_client, "/n/paris/sources/summit-report/?text=2")
     assert read(reading).find("div", id="p2").find("p").text == "An umbrella."
 
