@@ -47,7 +47,7 @@ def test_words_for_and_against_become_a_contradiction_that_anna_leaves_open(anal
     analyst.get_by_role("button", name="Record").click()
 
     expect(analyst.get_by_role("status")).to_have_text("The ruling is recorded.")
-    expect(analyst.locator(".hist")).to_contain_text("Consensus on what, neither says.")
+    expect(analyst.locator(".rulings")).to_contain_text("Consensus on what, neither says.")
     expect(sides).to_have_count(2)
     analyst.goto(f"{LIST}?state=left_open&party=european-union")
     expect(analyst.locator(".disputes > li")).to_have_count(1)

@@ -85,7 +85,7 @@ def test_a_stance_is_recorded_beside_the_board_and_the_board_follows(analyst: Pa
 def test_more_evidence_is_a_step_of_its_own(analyst: Page) -> None:
     analyst.goto(BOARD)
     shown = analyst.locator("#cell-europeans-4")
-    quotes = int(re.search(r"(\d+) quotes", shown.inner_text())[1])  # type: ignore[index]
+    quotes = int(re.search(r"(\d+) cited", shown.inner_text())[1])  # type: ignore[index]
     shown.click()
     analyst.get_by_role("link", name="More evidence").click()
     expect(analyst.locator("#panel form")).to_be_visible()
@@ -95,7 +95,7 @@ def test_more_evidence_is_a_step_of_its_own(analyst: Page) -> None:
     record(analyst)
 
     expect(analyst.get_by_role("status")).to_have_text("The stance is recorded.")
-    expect(shown).to_contain_text(f"{quotes + 1} quotes")
+    expect(shown).to_contain_text(f"{quotes + 1} cited")
     first, second = stances("europeans", 4)
     assert (second.cause, second.replaces, second.rationale) == ("evidence", 1, first.rationale)
 
