@@ -149,6 +149,7 @@ class OfNegotiation(admin.ModelAdmin):
         row = context["original"]
         may = row is not None and self.may_act(request, row)
         context["tools"] = self.tools(row) if may else []
+        context["merged_into"] = getattr(row, "merged_into", None)
         context["resting"] = [self.rests(row)] if may and self.rests is not None else []
         context["offers"] = request.related.offers()  # type: ignore[attr-defined]
         return super().render_change_form(request, context, *args, **options)

@@ -32,7 +32,10 @@ def test_a_source_is_merged_with_a_reason_and_taken_out_again(world, twin, curat
     assert world.negotiation.changes.latest("revision").by == curator
     log = shown(curator_client.get(f"/n/{world.negotiation.slug}/changes/"))
     assert "merged source Report again into After the summit" in log
-    assert page_of(twin, "apart") in curator_client.get(page_of(twin)).content.decode()
+    page = curator_client.get(page_of(twin))
+    assert page_of(twin, "apart") in page.content.decode()
+    assert "It is merged into After the summit , which counts in its place" in shown(page)
+    assert "It is merged into" not in shown(curator_client.get(page_of(world.source)))
     done = curator_client.post(page_of(twin, "apart"), {"why": "They differ."}, follow=True)
     assert "“Report again” counts for itself again." in shown(done)
     assert merged_into(twin) is None

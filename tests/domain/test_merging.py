@@ -12,6 +12,7 @@ from negotiations.domain.permissions import Forbidden
 from negotiations.domain.records import Refused
 from negotiations.models import Evidence, Outlet, RowEdit, Source
 from negotiations.models.outlets import Reliability
+from negotiations.models.quotes import Credibility
 from negotiations.models.sources import SourceStatus
 from tests import factories as make
 
@@ -222,3 +223,20 @@ def test_two_who_merge_at_once_make_no_chain(world, twin, curator):
     merge(world.source, third, curator)
     with pytest.raises(merging.Chained):
         merge(twin, seen, curator)
+
+
+def test_a_cell_that_stands_on_one_origin_after_a_merge_is_to_be_looked_at_again(world, twin, curator):
+    gradings.grade_outlet(twin.outlet, Reliability.A, by=curator, why="Right for years.")
+    for quote in (world.send, quote_of(twin)):
+        gradings.grade_claim(quote, Credibility.CONFIRMED, by=curator, why="Others say so too.")
+    cell = world.cell(world.france, world.force)
+    make.StanceFactory(position=cell, evidence=[world.send, quote_of(twin)], confidence="high")
+    gradings.refresh_cells(world.negotiation.pk, sources=[twin.pk])
+    cell.refresh_from_db()
+    assert cell.rechecks == 0
+    merge(twin, world.source, curator)
+    cell.refresh_from_db()
+    assert cell.rechecks > 0
+    merging.take_apart(Source.objects.get(pk=twin.pk), by=curator, why="They differ.")
+    cell.refresh_from_db()
+    assert cell.rechecks == 0
