@@ -120,13 +120,16 @@ class Reading:
         return sum(len(paragraph.marks) for paragraph in self.paragraphs) + len(self.away)
 
 
-def read(workspace: Workspace, source: Source, *, number: str = "", start: str = "", find: str = "") -> Reading | None:
+def read(
+    workspace: Workspace, source: Source, *, number: str = "", start: str = "", near: str = "", find: str = ""
+) -> Reading | None:
     """The newest text of a source or its text `number`; None where it has none. Eight queries.
 
-    Of a long text it is the portion with paragraph `start`. The places of the words `find` are marked.
+    Of a long text it is the portion with paragraph `start`, else with the quote `near` (its slug). The places of the
+    words `find` are marked.
     Hidden where there is no such text; Unanswerable where `start` is no number.
     """
-    paragraph = read_number(start, "The paragraph") or 1
+    paragraph = read_number(start, "The paragraph")
     shown = _snapshot(source, number)
     if shown is None:
         return None
@@ -148,6 +151,8 @@ def read(workspace: Workspace, source: Source, *, number: str = "", start: str =
         for at, row in enumerate(rows, start=1)
     }
     text = Portions(shown.text)
+    if paragraph is None:
+        paragraph = next((text.at(places[row.pk][0]) for row in rows if row.slug == near and row.pk in places), 1)
     portion, found = text.around(paragraph), text.look_for(find)
     paragraphs = _paragraphs(text, portion, marks, places, found.hits if found else ())
     here = {mark.quote.id for each in paragraphs for mark in each.marks}

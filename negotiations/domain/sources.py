@@ -140,7 +140,9 @@ def list_names(workspace: Workspace) -> list[Named]:
     return [named(row) for row in rows.only("slug", "title")]
 
 
-def get_source(slug: str, source: str, *, by: Who, text: str = "", start: str = "", find: str = "") -> SourcePage:
+def get_source(
+    slug: str, source: str, *, by: Who, text: str = "", start: str = "", near: str = "", find: str = ""
+) -> SourcePage:
     """One source with one of its texts (the newest, or number `text`), in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
     rows = Source.objects.filter(negotiation_id=workspace.id, slug=source)
@@ -178,7 +180,7 @@ def get_source(slug: str, source: str, *, by: Who, text: str = "", start: str = 
         counts=row.kept.status == SourceStatus.ACCEPTED,
         duplicates=tuple(Duplicate(**it) for it in row.same),
         waiting=waiting(workspace, row),
-        text=read(workspace, row, number=text, start=start, find=find),
+        text=read(workspace, row, number=text, start=start, near=near, find=find),
     )
 
 

@@ -71,8 +71,8 @@ def _cited(request: HttpRequest, desk: Citable, form: CiteForm, quote: str) -> H
 def _form(
     request: HttpRequest, desk: Citable, form: CiteForm, status: int = 200, twin: Cited | None = None
 ) -> HttpResponse:
-    paragraph = form["paragraph"].value()
-    number = int(paragraph) if str(paragraph).isdigit() and len(str(paragraph)) < 10 else 0
+    paragraph = str(form["paragraph"].value() or "")
+    number = int(paragraph) if paragraph.isascii() and paragraph.isdigit() and len(paragraph) < 10 else 0
     checked = set(form["cell"].value() or [])
     context = {
         "desk": desk,

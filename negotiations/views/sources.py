@@ -43,6 +43,7 @@ def show(request: HttpRequest, negotiation: str, source: str) -> HttpResponse:
         by=request.user,
         text=asked.get("text", ""),
         start=asked.get("from", ""),
+        near=asked.get("after", ""),
         find=asked.get("find", ""),
     )
     number = str(page.text.shown.number) if page.text else ""

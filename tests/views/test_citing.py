@@ -97,6 +97,8 @@ def test_words_that_do_not_stand_there_are_refused_and_kept(paragraphs, analyst_
     assert "These words do not stand in paragraph 1, but in 2." in said
     said = refused(analyst_client, typed(analyst_client, address, passage="agreed", paragraph="9"), address)
     assert "The text has no paragraph 9; it has 3." in said
+    for odd in ("²", "x", "-1", "9" * 30):
+        refused(analyst_client, typed(analyst_client, address, passage="agreed", paragraph=odd), address)
     said = refused(analyst_client, typed(analyst_client, address, passage="Nothing", paragraph=""), address)
     assert "These words do not stand in the text." in said
 
@@ -222,6 +224,19 @@ def test_TXT15_half_a_character_stands_nowhere(paragraphs, analyst_client):
     before = counts()
     response = analyst_client.post(f"{THREE}cite", body, content_type="application/x-www-form-urlencoded")
     assert (response.status_code, counts()) == (422, before)
+
+
+def test_sent_twice_it_is_cited_once_and_answered_the_same(world, analyst_client):
+    data = typed(analyst_client, passage="after the talks", basis="own_words", cell=["germany:2"])
+    first = send(analyst_client, data)
+    before = counts()
+    assert send(analyst_client, data)["Location"] == first["Location"]
+    assert counts() == before
+    response = send(analyst_client, data | {"passage": "From Moscow"})
+    assert (response.status_code, counts()) == (409, before)
+    again = filled_in(read(response).find("form", action=CITE))
+    assert again["key"] != data["key"], "what was typed may be sent as an act of its own"
+    assert send(analyst_client, again).status_code == 302
 
 
 def test_what_cannot_be_cited_says_why(world, analyst_client):

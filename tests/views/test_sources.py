@@ -319,6 +319,8 @@ def test_a_long_text_is_shown_in_portions_and_each_quote_leads_to_its_own(world,
     assert (
         read(look(reader_client, address + there.partition("#")[0])).find("mark", "looked-for").text == "Paragraph 40"
     )
+    back = read(look(reader_client, address, after="in-40"))
+    assert back.has("mark", id="q-in-40"), "whoever has cited comes back to the place"
     assert reader_client.get(address, {"from": "x"}).status_code == 400
     assert read(look(reader_client, address, **{"from": "999"})).has("div", id="p40")
 
