@@ -83,14 +83,14 @@ def record_stances(
     with transaction.atomic():
         done = changes.find_by_key(by=by, key=key, request_hash=asked)
         if done is None:
-            moved = _lock(workspace, entries)
+            moved, waiting = _lock(workspace, entries)
             if moved:  # perhaps by this very form, sent twice at once
                 done = changes.find_by_key(by=by, key=key, request_hash=asked)
         if done is not None:
             return Recorded(revision=done.revision or 0, repeated=True)
         if moved:
             raise Outdated(moved)
-        _refuse_unseen(workspace, entries)
+        _refuse_unseen(workspace, [entry for entry in entries if entry.position in waiting])
         entries = _checked(workspace, entries)
         what = _in_words(workspace, entries)
         taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=why.strip(), key=key, request_hash=asked)
@@ -111,24 +111,28 @@ def history_of(position: int) -> dict[int, Earlier]:
     }
 
 
-def _lock(workspace: Workspace, entries: Sequence[Entry]) -> list[int]:
-    """Lock the cells in order of id; the ids of those whose version is another than the author saw."""
+def _lock(workspace: Workspace, entries: Sequence[Entry]) -> tuple[list[int], set[int]]:
+    """Lock the cells in order of id.
+
+    The ids of those whose version is another than the author saw, and of those that are to be re-checked.
+    """
     based_on = {entry.position: entry.based_on for entry in entries}
     rows = (
         Position.objects.filter(negotiation_id=workspace.id, pk__in=based_on)
         .order_by("pk")
         .select_for_update(no_key=True)
-        .values_list("pk", "version")
+        .values_list("pk", "version", "rechecks")
     )
-    versions = dict(rows)
-    if len(versions) != len(based_on):
+    found = list(rows)
+    if len(found) != len(based_on):
         raise Invalid({"": "One of these cells is not of this negotiation."})
-    return [pk for pk, version in versions.items() if version != based_on[pk]]
+    moved = [pk for pk, version, _ in found if version != based_on[pk]]
+    return moved, {pk for pk, _, reasons in found if reasons}
 
 
 def _refuse_unseen(workspace: Workspace, entries: Sequence[Entry]) -> None:
     """A new stance clears what was open, so its author must have been shown all of it."""
-    seen = {entry.position: entry.seen for entry in entries if entry.seen is not None}
+    seen = {entry.position: entry.seen for entry in entries if entry.seen is not None}  # mostly none: nothing is asked
     if any(each.since > seen[each.position] for each in rechecks.find_open(workspace.id, positions=list(seen))):
         raise Unseen
 
