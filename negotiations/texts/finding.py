@@ -23,15 +23,15 @@ Span = tuple[int, int]
 
 # How surely a sentence is about an actor whom it does not name: by the heading above, the text's title, the sentences
 # before and after (less in another paragraph, and where somebody else speaks), or a group that he belongs to.
-BY_HEADING, BY_TITLE, BY_BEFORE, BY_AFTER, APART, OTHERS = 0.3, 0.15, 0.35, 0.25, 0.7, 0.3
-BY_MEMBER, BY_GROUP, BY_ANYBODY, BY_NOBODY, UNNAMED = 0.25, 0.6, 0.12, 0.4, 0.1
+BY_HEADING, BY_TITLE, BY_BEFORE, BY_AFTER, APART, OTHERS = 0.4, 0.15, 0.45, 0.33, 0.5, 0.4
+BY_MEMBER, BY_GROUP, BY_ANYBODY, BY_NOBODY, UNNAMED = 0.25, 0.6, 0.08, 0.4, 0.07
 OF_TERM = 0.5  # what is left of a name that is part of a term: "a future Russian attack"
 CLEAR = 0.4  # from here on a sentence's own words are enough
 # What the matter is worth of which it speaks: for the actor alone, the talks as a whole, and terms elsewhere.
-ACTOR, NEAR, OF_TALKS = 0.25, 0.06, 0.08
-BESIDE, POINTED_AT, SECTION, QUESTION, TITLE_TERMS = 0.375, 0.2, 0.25, 0.6, 0.05
-TAKES_STAND, QUOTED, HEADING, TITLE, ASKED = 1.25, 1.1, 0.7, 0.4, 0.6  # factors
-JOINS = 0.25  # of its neighbour's score, that a sentence needs to be of the same passage
+ACTOR, NEAR, OF_TALKS = 0.25, 0.06, 0.06
+BESIDE, POINTED_AT, SECTION, QUESTION, TITLE_TERMS = 0.375, 0.2, 0.35, 0.6, 0.05
+TAKES_STAND, QUOTED, HEADING, TITLE, ASKED = 1.15, 1.1, 0.7, 0.4, 0.6  # factors
+JOINS = 0.18  # of its neighbour's score, that a sentence needs to be of the same passage
 MOST, LONGEST = 3, 600  # sentences and characters of one passage
 
 

@@ -18,7 +18,7 @@ SEATED = {word.rstrip("s") for word in OFFICES}
 
 # How surely a sentence is about whom it names, if they act in it; how much of that is left if they do not.
 CAPITAL_AS_PLACE, CAPITAL_AS_AIM, PEOPLE, SOLDIERS, PLACE, OBJECT = 0.1, 0.5, 0.45, 0.85, 0.45, 0.7
-IDLE = 0.52
+IDLE = 0.6
 
 
 @dataclass
@@ -138,9 +138,11 @@ class _Names:
         return has and any(word.rstrip("s") in OWN for word in after)
 
     def _is_seat(self, mention: Mention) -> bool:
-        """Whether it is where those sit who speak: "officials in Paris"."""
-        near = self.words.small[max(self.first, mention.first - 2) : mention.first]
-        return len(near) == 2 and near[1] == "in" and near[0].rstrip("s") in SEATED
+        """Whether it is where those sit who speak: "officials in Paris", "in Moscow they"."""
+        near, after = self.words.small[max(self.first, mention.first - 2) : mention.first], self._after(mention)
+        if near[-1:] != ["in"]:
+            return False
+        return (len(near) == 2 and near[0].rstrip("s") in SEATED) or after[:1] in (["they"], ["officials"])
 
     def _weight(self, mention: Mention) -> float:
         """How prominently a name stands: "in Ukraine" is a place, "Ukraine's security" not what Ukraine does."""

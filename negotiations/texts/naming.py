@@ -10,12 +10,14 @@ from typing import Literal
 
 from .lexicon import BETWEEN, OFFICES
 from .nations import NATIONS, nation_of
-from .wordforms import Words, unaccented
+from .wordforms import WORD, Words, unaccented
 
 Kind = Literal["name", "people", "capital", "person"]
 OUTSIDER = 0  # the key of whoever is no party: another state, or somebody of it
 
 ALONG = {word.rstrip("s") for word in BETWEEN}
+CYRILLIC = re.compile(r"(?<=[^\W\d_]{3}[bcdfghklmnprstvz])(?:yy|iy|yi|ij|ii|yj|y|i)\Z")
+ENDS = ("y", "yy", "iy", "yi", "ij", "ii", "yj", "i")
 TITLE_CASE = re.compile(r"[A-Z][^\W_]+")
 
 
@@ -65,8 +67,11 @@ def gazetteer(cast: Sequence[Actor]) -> Gazetteer:
             _learn(known, name, actor.key, kind, any_case=actor.is_collective)
         for person in actor.people:
             for name in person.names:
-                _learn(known, name, actor.key, "person")
-                _learn(known, name.split()[-1], actor.key, "person")
+                for way in _ways_of_writing(name):
+                    _learn(known, way, actor.key, "person")
+                    _learn(known, "".join(way.split()[-1:]), actor.key, "person")
+                if " " in name.strip():
+                    _learn(known, f"Sir {name.split()[0]}", actor.key, "person")
     for nation in NATIONS:
         key = taken[nation.names]
         for name in (*nation.names, *nation.seats):
@@ -79,11 +84,19 @@ def gazetteer(cast: Sequence[Actor]) -> Gazetteer:
     return _by_first_word(known)
 
 
+def _ways_of_writing(name: str) -> list[str]:
+    """A name, and how others write the end of it that is so in Cyrillic: Zelensky, Zelenskyy, Zelenskiy."""
+    ending = CYRILLIC.search(name)
+    return [name, *(name[: ending.start()] + other for other in ENDS)] if ending else [name]
+
+
 def _learn(
     known: dict[tuple[str, ...], tuple[int, Kind]], name: str, key: int, kind: Kind, any_case: bool = False
 ) -> None:
     """Add a name as texts may write it: in capitals, an acronym with full stops, a collective also in small letters."""
-    parts = tuple(re.findall(r"[^\W_]+", unaccented(name)))
+    parts = tuple(WORD.findall(unaccented(name)))
+    if len("".join(parts)) < 2:
+        return  # one letter stands everywhere
     ways = {parts, tuple(part.upper() for part in parts)} if len("".join(parts)) > 3 else {parts}
     if len(parts) == 1 and parts[0].isupper() and len(parts[0]) < 4:
         ways.add(tuple(parts[0]))

@@ -20,7 +20,7 @@ from .wordforms import WORD, Words, words
 REACH = 3  # sentences that a pronoun reaches back
 FAR = 6  # sentences that a title reaches back
 # In capitals, at the beginning of a paragraph of a transcript: "PRESIDENT MACRON:".
-LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]+ ?){1,5}(?:\([^)]{1,40}\))?:\s")
+LABEL = re.compile(r"[A-Z][A-Z.'’-]++(?: [A-Z][A-Z.'’-]++){0,4}(?: ?\([^)]{1,40}\))?:\s")
 
 Titles = dict[tuple[str, ...], list[int]]
 Meant = dict[int, float]  # how surely each actor is meant

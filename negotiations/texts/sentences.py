@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .wordforms import word_set
@@ -10,7 +11,8 @@ from .wordforms import word_set
 # A mark that ends a sentence, before a space and a capital: so that "e.g. a" goes on.
 END = re.compile(r"[.!?][”’\")\]]*(?=\s+[A-ZÀ-ÖØ-Þ“‘\"(]|\s*\Z)")
 
-STOP = re.compile(r"[.!?…]+[”’»\"')\]]*(?=\s)|[。！？]")
+# Begun only where a run of signs begins, and never given back: linear also where a text is nothing but full stops.
+STOP = re.compile(r"(?<![.!?…])[.!?…]++[”’»\"')\]]*+(?=\s)|[。！？]")
 ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Hon|Messrs|Mme|No|vs|approx|cf|al|i\.e|e\.g"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[^\W\d_]|\.[^\W\d_])\.\Z"
@@ -22,6 +24,7 @@ NUMBER = re.compile(r"\s*\d{1,2}[.)]\s+")
 LABEL = re.compile(r"(?:Source|Sources|Quote|Details|Background|Q|A|By)\b:?\s")
 WRAPPED = range(50, 100)  # characters of the longest line of a text whose lines are wrapped
 HEADING = 140  # characters that a heading has at most
+LONGEST = 2_000  # characters of one sentence; what has no end is cut there, for its words are compared with each other
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def sentences(text: str) -> list[Sentence]:
     for number, (start, end) in enumerate(blocks(text)):
         is_heading = _is_heading(text, start, end)
         is_point = not is_heading and BULLET.match(text, start, end) is not None
-        for first, last in [(start, end)] if is_heading else _cut(text, start, end):
+        for first, last in [(start, end)] if is_heading else _short(text, _cut(text, start, end)):
             found.append(Sentence(first, last, number, is_heading, is_point))
     return found
 
@@ -102,6 +105,18 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append(_trimmed(text, start, stop.end()))
             start = stop.end()
     return [*found, _trimmed(text, start, end)]
+
+
+def _short(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same spans, those that are too long cut at white space where there is any."""
+    for start, end in spans:
+        while end - start > LONGEST:
+            blank = max(text.rfind(" ", start + 1, start + LONGEST), text.rfind("\n", start + 1, start + LONGEST))
+            first, last = _trimmed(text, start, blank if blank > 0 else start + LONGEST)
+            if first < last:
+                yield first, last
+            start = blank if blank > 0 else start + LONGEST
+        yield _trimmed(text, start, end)
 
 
 def _goes_past(text: str, start: int, stop: re.Match[str], end: int) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negotiations.texts.finding import find, prepare
+from negotiations.texts.naming import Actor, Person
 
 from .negotiators import ALLIES, CAST, FORCE, FRANCE, GERMANY, RUSSIA, UKRAINE, found, passages
 
@@ -145,3 +146,26 @@ def test_a_hundred_texts_are_read_and_asked_within_a_second():
     library = prepare(texts, CAST)
     find(library, FRANCE, FORCE)
     assert process_time() - begin < 2  # half a second is usual
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he France troops " * 20_000,
+        "FRANCE MERZ " * 20_000,
+        "PRESIDENT" * 20_000 + ": no",
+        "France's troops. " * 20_000,
+        "they the ministry it will " * 15_000,
+        "troops " * 50_000,
+        "- France: troops\n" * 15_000,
+    ],
+)
+def test_hostile_texts_are_searched_in_linear_time(text):
+    begin = process_time()
+    found({1: text})
+    assert process_time() - begin < 15  # some two seconds are usual
+
+
+def test_odd_names_of_parties_do_no_harm():
+    cast = [Actor(1, ("", " ", "–", "A", "?!")), Actor(2, ("X Y",), (Person((" ", "", "—", "Z"), ("", "…")),))]
+    assert find(prepare({1: "A man came. Troops came."}, cast), 1, ["troops", "", "?"])[0].how == "unnamed"

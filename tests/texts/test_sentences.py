@@ -1,6 +1,7 @@
 """Texts cut into sentences, and the first one alone, for lists."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -72,3 +73,15 @@ def test_sentences_cover_all_but_white_space_in_order(text):
     covered = {place for one in found for place in range(one.start, one.end)}
     assert not "".join(letter for place, letter in enumerate(text) if place not in covered).strip()
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text", ["." * 200_000, "A" * 200_000, "a. " * 70_000, '"' * 200_000, "word " * 40_000, "\n" * 200_000]
+)
+def test_odd_texts_are_cut_in_linear_time_and_into_short_pieces(text):
+    begin = process_time()
+    found = sentences(text)
+    assert process_time() - begin < 2
+    assert all(one.end - one.start <= 2_000 for one in found)
+    covered = sum(one.end - one.start for one in found)
+    assert covered >= sum(not letter.isspace() for letter in text)
