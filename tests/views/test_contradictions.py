@@ -112,6 +112,8 @@ def test_its_cell_and_the_source_of_its_words_lead_to_it(how_many, reader_client
     source = look(reader_client, "/n/paris/sources/summit-report/")
     assert "1 · ContradictionHow many soldiers" in words(source)
     assert ONE in links(source)
+    assert f"{ADD}?quote=france-send" not in links(source)
+    assert f"{ADD}?quote=france-send" in links(look(analyst_client, "/n/paris/sources/summit-report/"))
 
 
 def test_recording_words_for_and_against_shows_at_once(world, analyst, analyst_client):
