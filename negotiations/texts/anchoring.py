@@ -7,22 +7,21 @@ dropped "not" for a slip of the pen; here one other word is another passage.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from .folding import Folded
 from .frames import Gap, gaps, inside, sentence_gaps
 from .passages import CONTEXT, EDGES, Passage, read, trimmed
 from .places import MOST, TELLING, Place, chosen, places
-from .resembling import likeness, most_resembling, words
+from .resembling import Likeness, likeness, most_resembling, words
 from .seams import REACH, stubs, turned_after, turned_before
 from .surety import is_sure
 
 State = Literal["exact", "moved", "altered", "ambiguous", "gone"]
 HOLDS: tuple[State, ...] = ("exact", "moved")  # the states in which a quote stays in force
 
-ALIKE, VERY_ALIKE = 0.55, 0.8  # of the words: in surroundings that agree on one side, and in others
 STEP = 48  # characters that a passage may shift while its place is still taken for the old one
 SOME = 10  # places that are worth a look each
 
@@ -100,6 +99,10 @@ class Case:
     passage: Passage
     folded: Folded
 
+    @cached_property
+    def words(self) -> list[str]:
+        return words(self.passage.exact)
+
 
 def _found(case: Case) -> Anchor:
     """What stands where the passage stood tells first; then where its words stand; then where words like them do."""
@@ -153,20 +156,23 @@ def _touches(gap: Gap, at: Place) -> bool:
 
 def _most_alike(case: Case, framed: list[Gap]) -> Gap | None:
     """The gap that has most of the passage's words, and fewest others."""
-    then = Counter(words(case.passage.exact))
 
     def others(gap: Gap) -> tuple[int, int]:
-        now = Counter(words(case.folded.plain[gap.start : gap.end]))
-        return max(then.total(), now.total()) - (then & now).total(), -now.total()
+        like = _likeness(case, gap)
+        return like.others, -like.now
 
     return min(framed, key=others, default=None)
 
 
 def _holds_other_words(case: Case, gap: Gap, framed: list[Gap]) -> bool:
     """Whether a gap holds the passage in other words; clearly so where another of the `framed` is empty."""
-    like = likeness(words(case.passage.exact), words(case.folded.plain[gap.start : gap.end]))
-    empty = any(not words(case.folded.plain[other.start : other.end]) for other in framed)
-    return like.now > 0 and (like.ratio >= VERY_ALIKE if empty else like.is_other_words)
+    like = _likeness(case, gap)
+    empty = any(not _likeness(case, other).now for other in framed)
+    return like.is_nearly_all if empty else like.is_other_words
+
+
+def _likeness(case: Case, gap: Gap) -> Likeness:
+    return likeness(case.words, words(case.folded.plain[gap.start : gap.end]))
 
 
 def _is_near(case: Case, at: Place | Gap) -> bool:
@@ -175,9 +181,12 @@ def _is_near(case: Case, at: Place | Gap) -> bool:
 
 
 def _is_deleted(case: Case) -> bool:
-    """Whether the neighbours of the passage's sentence stand there without its words between them."""
-    spans = sentence_gaps(case.folded.plain, case.passage)
-    return bool(spans) and not any(case.folded.plain.find(case.passage.exact, *span) >= 0 for span in spans)
+    """Whether the neighbours of the passage's sentence stand side by side."""
+    text = case.folded.plain
+    spans = sentence_gaps(text, case.passage)
+    return any(not words(text[start:end]) for start, end in spans) and not any(
+        text.find(case.passage.exact, *span) >= 0 for span in spans
+    )
 
 
 def _unless_turned(case: Case, at: Place) -> Anchor:
@@ -223,14 +232,11 @@ def _elsewhere(case: Case, candidates: list[Place], deleted: bool) -> Anchor | N
         turned = len(candidates) <= SOME and all(not _unless_turned(case, other).holds for other in candidates)
         return Anchor("gone" if deleted or turned else "ambiguous")
     near = len(candidates) == 1 and _is_near(case, at)
-    sure = is_sure(case.folded.plain, case.passage, at, deleted, near)
+    sure = is_sure(case.folded, case.passage, at, deleted, near)
     return _unless_turned(case, at) if sure else Anchor("gone")
 
 
 def _resembling(case: Case) -> Anchor | None:
-    """The words that most resemble the passage, if enough of them are the same."""
+    """The words that most resemble the passage, if nearly all of them are the same."""
     best = most_resembling(case.folded.plain, case.passage.exact)
-    if best is None:
-        return None
-    start, end, like = best
-    return _altered(case, start, end) if like.ratio >= VERY_ALIKE and like.shared >= 6 else None
+    return _altered(case, *best) if best else None

@@ -15,6 +15,7 @@ from functools import cached_property
 WRAP = "\x1f"  # a hyphen at a line's end (or what was one), as long as nobody has told whether the word has it
 DASH = "–"  # every dash, and a hyphen between spaces; without the spaces around it
 PARAGRAPH = "\x1e"  # white space with an empty line in it, or after a heading
+LINE = "\x1c"  # the end of a line before a capital, which may be a paragraph's
 ITEM = "\x1d"  # the dash before an item of a list, and the white space around it
 
 SINGLE = "‘’‚‛‹›＇`´′"
@@ -68,6 +69,8 @@ HEADING = re.compile(
     rf"([\n{PARAGRAPH}][^\n{PARAGRAPH}]{{1,32}}(?<![.,;:!?'\")]))\n(?=[^\W\d_a-zà-öø-ÿ]|[•*·▪]|\d+[.)])"
 )
 BULLET = re.compile(r"\s*\n\s*[-–]\s")
+CAPITAL = re.compile(r"\n(?=[^\W\d_a-zà-öø-ÿ])")
+PLAIN = str.maketrans({PARAGRAPH: " ", LINE: " ", ITEM: "-", DASH: "-"})
 LONGEST = 40  # characters of a word's part that are looked at
 HYPHEN = re.compile(r"(?<=\w)-[ ]?(?=\w)")
 FIXED = {
@@ -127,7 +130,7 @@ class Folded:
 
 def plain(text: str) -> str:
     """Folded text in the form to compare."""
-    return text.replace(PARAGRAPH, " ").replace(ITEM, "-").replace(DASH, "-")
+    return text.translate(PLAIN)
 
 
 def fold(text: str, like: str | None = None) -> Folded:
@@ -164,7 +167,9 @@ def fold(text: str, like: str | None = None) -> Folded:
 
 def _lines(text: str) -> str:
     """Lines run on, but for headings."""
-    return HEADING.sub(rf"\1{PARAGRAPH}", text).replace("\n", " ") if "\n" in text else text
+    if "\n" not in text:
+        return text
+    return CAPITAL.sub(LINE, HEADING.sub(rf"\1{PARAGRAPH}", text)).replace("\n", " ")
 
 
 def fold_text(text: str) -> str:

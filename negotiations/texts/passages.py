@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
-from .folding import ITEM, PARAGRAPH, WRAP, Folded, fold, plain
+from .folding import ITEM, LINE, PARAGRAPH, WRAP, Folded, fold, plain
 from .seams import CUT, stubs
 
 CONTEXT = 32  # code points of surroundings that a selector keeps on each side
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|[^\W\d]\w*(?:['-]\w+)*")
 # "U.S." does not end a sentence.
-SENTENCE_END = re.compile(rf"(?:[!?]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s{PARAGRAPH}{ITEM}•*]|\Z)|[{PARAGRAPH}{ITEM}]")
+SENTENCE_END = re.compile(rf"(?:[!?]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s•*]|\Z)|[{PARAGRAPH}{LINE}{ITEM}]")
 EDGES = " .,;:!?'\"()[]-"
 
 
@@ -41,18 +42,19 @@ class Passage:
     at_start: bool
     at_end: bool
 
-    @property
+    @cached_property
     def words(self) -> int:
         return len(WORD.findall(self.exact))
 
-    @property
+    @cached_property
     def ends_sentence(self) -> bool:
         return _ends_sentence(self.exact)
 
     @property
-    def begins(self) -> bool:
-        """It begins a sentence."""
-        return not self.own_before and (self.at_start or bool(self.neighbour_before))
+    def is_sentence(self) -> bool:
+        """It is one or more whole sentences, headings or lines of a list."""
+        begins = not self.own_before and (self.at_start or bool(self.neighbour_before))
+        return begins and not self.own_after.strip(EDGES) and (self.at_end or bool(self.neighbour_after))
 
     @property
     def enclosed(self) -> bool:
@@ -127,4 +129,4 @@ def _passage(parts: list[str], at_start: bool, at_end: bool, cut: tuple[bool, bo
 
 
 def _ends_sentence(text: str) -> bool:
-    return any(end.end() == len(text) for end in SENTENCE_END.finditer(text))
+    return any(end.end() == len(text) for end in SENTENCE_END.finditer(text, max(0, len(text) - 8)))

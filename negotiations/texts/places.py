@@ -11,7 +11,7 @@ from .seams import same_stubs, stubs
 TELLING = 12  # characters of agreement, with two words in them, that tell one place from another
 TAIL = 24  # characters of a neighbour that are enough to look for
 MARKED = 16  # characters of surroundings that hardly stand anywhere else by chance
-MOST = 200  # places of the same words that are still worth comparing
+MOST = 64  # places of the same words that are still worth comparing
 NEARBY = 200  # characters within which a neighbour still stands beside a passage
 FEW = 5  # places with the same surroundings that are looked at
 LONGEST = 300  # characters that a sentence may have
@@ -56,14 +56,16 @@ def place(folded: Folded, passage: Passage, start: int) -> Place:
     last = not text[end + after : end + after + 64].strip()
     all_before = before == len(passage.before) and tells(passage.before)
     all_after = after == len(passage.after) and tells(passage.after)
+    own = before >= len(passage.own_before) and after >= len(passage.own_after)
+    told = own and before + after >= TELLING
     return Place(
         start,
         end,
         before,
         after,
-        all_before=all_before or (first and (all_after or last)),
-        all_after=all_after or (last and (all_before or first)),
-        own=before >= len(passage.own_before) and after >= len(passage.own_after),
+        all_before=all_before or (first and (all_after or last or told)),
+        all_after=all_after or (last and (all_before or first or told)),
+        own=own,
     )
 
 
@@ -105,16 +107,17 @@ def chosen(found: list[Place]) -> Place | None:
     return first if first.agreement - others[0].agreement >= TELLING else None
 
 
-def is_neighbour(text: str, passage: Passage, at: Place) -> bool:
+def is_neighbour(folded: Folded, passage: Passage, at: Place) -> bool:
     """Whether `at` is in the very sentence that stood before the passage's own, or in the one that stood after it."""
+    text = folded.plain
     before, after = passage.neighbour_before[-TAIL:], passage.neighbour_after[:TAIL]
     if not at.all_after and _is_apart(passage, before, text, text[max(0, at.start - NEARBY) : at.start]):
         tail = text.find(before, at.end - len(before) + 1, at.end + LONGEST)
-        if tail >= 0 and not SENTENCE_END.search(text[at.end - 2 : tail + len(before)]):
+        if tail >= 0 and not SENTENCE_END.search(folded.text[at.end - 2 : tail + len(before)]):
             return True
     if not at.all_before and _is_apart(passage, after, text, text[at.end : at.end + NEARBY]):
         head = text.rfind(after, max(0, at.start - LONGEST), at.start + len(after) - 1)
-        return head >= 0 and not SENTENCE_END.search(text[head : at.start])
+        return head >= 0 and not SENTENCE_END.search(folded.text[head : at.start])
     return False
 
 

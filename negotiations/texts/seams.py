@@ -23,7 +23,7 @@ JOINED = re.compile(
     re.VERBOSE,
 )
 # Where a clause ends; "U.S." does not end one.
-CLAUSE_END = re.compile(rf"(?:[!?;:]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s{PARAGRAPH}{ITEM}•*]|\Z)|[{PARAGRAPH}{ITEM}]")
+CLAUSE_END = re.compile(rf"(?:[!?;:]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s•*]|\Z)|[{PARAGRAPH}{ITEM}]")
 NEGATION = re.compile(
     r"""
     (?<!\w)(?:
@@ -65,11 +65,15 @@ def _seam(text: str, at: int) -> tuple[str, str]:
 
 
 def _stub_before(text: str, at: int) -> str:
+    if not at or (text[at - 1].isspace() and not text[at : at + 1].isdigit()):
+        return ""
     left, right = _seam(text, at)
     return re.findall(r"\S* ?\Z", left)[0] if JOINED.search(f"{left[-8:]}\0{right}") else ""
 
 
 def _stub_after(text: str, at: int) -> str:
+    if at == len(text) or (text[at].isspace() and not text[at - 1 : at].isdigit()):
+        return ""
     left, right = _seam(text, at)
     return re.findall(r"\A ?\S*", right)[0] if JOINED.search(f"{left[-8:]}\0{right}") else ""
 
@@ -99,7 +103,7 @@ def turned_after(now: str, then: str) -> int:
     new, taken = _negations(then, now, NEAR_AFTER, 1)
     if new:
         return spans[max(new)][1]
-    return spans[0][1] if spans and (taken or _renamed(then.split(), now.split())) else 0
+    return spans[0][1] if spans and (taken or _renamed(then.split()[:2], now.split()[:2])) else 0
 
 
 def _last_clause(text: str) -> str:

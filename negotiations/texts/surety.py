@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+import re
+
+from .folding import ITEM, LINE, PARAGRAPH, Folded
 from .passages import WORD, Passage
 from .places import Place, is_displaced, is_neighbour
 
 SENTENCE = 6  # words of one whole sentence that are not said twice by chance
 PHRASE = 6  # words that are not said twice by chance
 QUOTED = 4  # words of a fragment between quotation marks that are enough to know it by
+FEW = 3  # words that are not said twice by chance right where the passage stood
+END = rf"[.!?:;'\")\]*•{ITEM}{LINE}{PARAGRAPH}]"  # what may stand between one sentence and the next
 
 
-def is_sure(text: str, passage: Passage, at: Place, deleted: bool, near: bool) -> bool:
+def is_sure(folded: Folded, passage: Passage, at: Place, deleted: bool, near: bool) -> bool:
     """Whether the passage is at this place.
 
     deleted: its place closed up, or holds something else. near: the place is, by and large, its old one.
     """
-    if is_neighbour(text, passage, at):
+    text = folded.plain
+    if is_neighbour(folded, passage, at):
         return False
     if at.own and _words_of_its_sentence(text, passage, at) >= SENTENCE:
         return True
     if deleted:
         return False
-    if at.own and (at.sides or (passage.begins and passage.ends_sentence)):
+    if at.own and (at.sides or (passage.is_sentence and _is_sentence(folded.text, at))):
         return True
     if passage.enclosed or passage.bare:
         return passage.words >= QUOTED
+    if at.sides and near:
+        return True
     if is_displaced(text, passage, at):
         return False
-    return bool(at.sides) or (not at.in_part and (near or passage.words >= PHRASE))
+    return bool(at.sides) or (not at.in_part and passage.words >= (FEW if near else PHRASE))
 
 
 def _words_of_its_sentence(text: str, passage: Passage, at: Place) -> int:
     around = text[at.start - at.before : at.start], text[at.end : at.end + at.after]
     return passage.words + sum(len(WORD.findall(part)) for part in around)
+
+
+def _is_sentence(text: str, at: Place) -> bool:
+    """Whether the words at this place stand between the ends of sentences, as a whole."""
+    before, after = text[max(0, at.start - 8) : at.start], text[at.end - 1 : at.end + 8]
+    begins = not at.start or re.search(rf"{END}\W*\Z", before)
+    return bool(begins and (at.end == len(text) or re.match(rf".?\W*{END}|{END}", after, re.DOTALL)))
