@@ -26,6 +26,7 @@ Span = tuple[int, int]
 BY_HEADING, BY_TITLE, BY_BEFORE, BY_AFTER, APART, OTHERS = 0.4, 0.15, 0.45, 0.33, 0.5, 0.4
 BY_MEMBER, BY_GROUP, BY_ANYBODY, BY_NOBODY, UNNAMED = 0.25, 0.6, 0.08, 0.4, 0.07
 OF_TERM = 0.5  # what is left of a name that is part of a term: "a future Russian attack"
+PASSING = 0.15  # up to here a name is only a place: "the summit in Paris"
 CLEAR = 0.4  # from here on a sentence's own words are enough
 # What the matter is worth of which it speaks: for the actor alone, the talks as a whole, and terms elsewhere.
 ACTOR, NEAR, OF_TALKS = 0.25, 0.06, 0.06
@@ -165,7 +166,7 @@ class _Search:
             if own.places and all(self._is_in_a_term(at, *place) for place in own.places):
                 return OF_TERM * own.weight, "named", own.places
             return own.weight, "named" if own.is_named else "meant", own.places
-        named: How | None = "named" if own.is_named else None
+        named: How | None = "named" if own.is_named and own.weight > PASSING else None
         ways = [(own.weight, own.places), *self._by_group(line)]
         others = OTHERS if line.has_speaker else 1
         ways += [(others * weight, []) for weight in self._by_place(at)]
@@ -273,4 +274,12 @@ def _passage(text: int, reading: Reading, best: _Found, run: list[_Found]) -> Pa
 
 
 def _spans(starts: list[int], ends: list[int], words: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(sorted({(starts[first], ends[last - 1]) for first, last in words}))
+    """Where words stand in the text, in order; those that overlap as one."""
+    found: list[Span] = []
+    for first, last in sorted(set(words)):
+        start, end = starts[first], ends[last - 1]
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return tuple(found)

@@ -40,6 +40,12 @@ def test_each_passage_shows_the_words_by_which_it_was_found():
     assert first.how == "named"
 
 
+def test_terms_that_overlap_are_marked_as_one():
+    text = "France is for binding security commitments."
+    [first] = found({1: text}, terms=["binding", "binding commitments", "security commitments", "commitments"])
+    assert [text[start:end] for start, end in first.terms] == ["binding security commitments"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
