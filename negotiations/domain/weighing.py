@@ -58,7 +58,7 @@ def read_cells(names: Iterable[str]) -> list[tuple[str, int]]:
     found: dict[tuple[str, int], None] = {}
     for name in names:
         party, _, number = name.partition(":")
-        if number.isascii() and number.isdigit() and len(number) < 6:
+        if party and number.isascii() and number.isdigit() and len(number) < 6:
             found[party, int(number)] = None
     if len(found) > MOST_CELLS:
         raise Unanswerable(f"At most {MOST_CELLS} cells are weighed in one pass.")

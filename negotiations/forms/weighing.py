@@ -85,7 +85,7 @@ class Card:
     def others(self) -> list[tuple[Proof, str, int]]:
         """What the standing stance rests on beside the quote: each with its bearing on the change, and its number."""
         chosen = {(i.quote, i.source, i.locator): i.bearing for i in self.stance.chosen}
-        proofs = [p for p in (self.cell.current.evidence if self.cell.current else ()) if p.quote != self.quote]
+        proofs = [p for p in self.cell.current.evidence if _is_other(p, self.quote)] if self.cell.current else []
         keys = [(p.quote.id if p.quote else None, p.source_id, p.locator) for p in proofs]
         return [(p, chosen.get(key, ""), n) for n, (p, key) in enumerate(zip(proofs, keys, strict=True))]
 
@@ -218,6 +218,10 @@ def started_again(sent: QueryDict, weighing: Weighing) -> WeighForm:
 
 def prefix_of(cell: Cell) -> str:
     return f"c{cell.id}"
+
+
+def _is_other(proof: Proof, quote: Cited) -> bool:
+    return proof.quote is None or proof.quote.id != quote.id
 
 
 def _card(data: QueryDict | None, cell: Cell, weighing: Weighing, bearing: str) -> Card:

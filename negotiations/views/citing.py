@@ -75,6 +75,7 @@ def _form(
     number = int(paragraph) if paragraph.isascii() and paragraph.isdigit() and len(paragraph) < 10 else 0
     checked = set(form["cell"].value() or [])
     context = {
+        "is_beside": wants_fragment(request),
         "desk": desk,
         "form": form,
         "twin": twin,
@@ -88,5 +89,5 @@ def _form(
         "bearings": Bearing.choices,
         "back": reverse("source", args=[desk.workspace.slug, desk.slug]),
     }
-    fragment = "#form" if wants_fragment(request) else ""
+    fragment = "#form" if context["is_beside"] else ""
     return respond(request, f"citing/cite.html{fragment}", context, workspace=desk.workspace, status=status)
