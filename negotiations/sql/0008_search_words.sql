@@ -80,6 +80,7 @@ DECLARE
   blanks CONSTANT text := E'\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000';
   blank CONSTANT text := '[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*';
   longest CONSTANT int := 10000;
+  between text := '\n' || blank || '\n' || blank;
   piece text;
   gap text;
   place int := 0;  -- of the piece in the text
@@ -88,10 +89,13 @@ DECLARE
 BEGIN
   paragraph := 0;
   whole := replace(replace(whole, E'\r\n', E' \n'), E'\r', E'\n');
+  IF (SELECT 2 * sum(length(line)) FILTER (WHERE length(line) > 160) > length(whole)
+      FROM string_to_table(whole, E'\n') AS line) THEN
+    between := '\n' || blank;  -- nobody has wrapped this text: every line is a paragraph
+  END IF;
   FOR piece, gap IN
     SELECT cut.piece, cut.gap[1]
-    FROM ROWS FROM (regexp_split_to_table(whole, '\n' || blank || '\n' || blank),
-                    regexp_matches(whole, '\n' || blank || '\n' || blank, 'g')) AS cut(piece, gap)
+    FROM ROWS FROM (regexp_split_to_table(whole, between), regexp_matches(whole, between, 'g')) AS cut(piece, gap)
   LOOP
     at := length(piece) - length(ltrim(piece, blanks));
     rest := length(btrim(piece, blanks));

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 GAP = re.compile(r"\n\s*\n\s*")  # begins with a line's end, so that no run of blanks is looked at twice
+LINE_END = re.compile(r"\n\s*")
+LONG_LINE = 160  # characters; nobody wraps lines so late
 LONGEST = 10_000  # characters of a paragraph; what is longer is cut at a blank
 
 
@@ -36,9 +38,13 @@ def as_lines(text: str) -> str:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Where each paragraph starts and ends. Between them stands white space with at least one empty line."""
+    """Where each paragraph starts and ends. Between them stands white space with at least one empty line.
+
+    Where most of the text stands in long lines, nobody has wrapped it, and every line is a paragraph.
+    """
     text = as_lines(text)
-    cuts = [gap.span() for gap in GAP.finditer(text)]
+    unwrapped = 2 * sum(len(line) for line in text.split("\n") if len(line) > LONG_LINE) > len(text)
+    cuts = [gap.span() for gap in (LINE_END if unwrapped else GAP).finditer(text)]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
     whole = (_without_blanks(text, *span) for span in zip(starts, ends, strict=True))

@@ -133,7 +133,7 @@ def test_what_triggers_would_miss_is_noticed_and_all_of_it_can_be_made_anew(worl
 # --- the same in the database and in Python ---------------------------------------------------------------------
 
 BLANKS = ["\n", "\n\n", " ", "\r\n", "\t", "\x0b", "\x1c", "\x85", "\xa0", "\u2028", "\u3000"]
-PIECES = [*BLANKS, "\r", "\u200b", "\ufeff", "a", "é"]
+PIECES = [*BLANKS, "\r", "\u200b", "\ufeff", "a", "é", "w" * 161]
 
 
 def on_pages(text: str) -> list[tuple[int, int, str]]:

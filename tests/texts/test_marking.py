@@ -38,6 +38,13 @@ def test_paragraphs_are_apart_by_an_empty_line_also_from_windows():
     assert [text[start:end] for start, end in paragraphs(text)] == ["One\nand on.", "Two."]
 
 
+def test_where_nobody_has_wrapped_the_lines_each_is_a_paragraph():
+    long = " ".join(["Long."] * 40)
+    text = f"Heading\n{long}\n- One.\n- Two.\n{long}"
+    assert [text[start:end] for start, end in paragraphs(text)] == ["Heading", long, "- One.", "- Two.", long]
+    assert len(paragraphs(text.replace("Long. Long. ", "Long. Long.\n"))) == 1, "here somebody has wrapped them"
+
+
 def test_a_passage_over_two_paragraphs_begins_once_and_ends_once():
     first, second = marked("we go\n\nand stay", [Mark(1, 3, 10)])
     assert [(run.text, run.begins, run.ends) for run in first] == [("we ", (), ()), ("go", (1,), ())]
