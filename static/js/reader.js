@@ -100,7 +100,7 @@
     if (wrong) {
       wrong.tabIndex = -1;
       wrong.focus();
-    } else document.getElementById("cite-t")?.focus();
+    } else document.getElementById("cite-t")?.focus();  /* from here Ctrl and Enter send it as it stands */
   });
 
   function close() {
@@ -131,9 +131,13 @@
     return true;
   }
 
-  function sentences(text) {
-    if (!window.Intl?.Segmenter) return [[0, text.trimEnd().length]];
-    const found = new Intl.Segmenter(doc.lang || "en", { granularity: "sentence" }).segment(text);
+  function segmenter(language) {
+    try { return new Intl.Segmenter(language || "en", { granularity: "sentence" }); } catch { return null; }
+  }
+
+  function sentences(text, language) {
+    const found = (segmenter(language) || segmenter("en"))?.segment(text);
+    if (!found) return [[0, text.trimEnd().length]];
     return [...found].map(({ index, segment }) => [index, index + segment.trimEnd().length]);
   }
 
@@ -153,7 +157,7 @@
     let from = passage ? passage.tail.length : 0;
     for (; at >= 0 && at < paragraphs.length; at += 1, from = 0) {
       const text = textsOf(paragraphs[at]).map((node) => node.data).join("");
-      const next = sentences(text).find(([start, end]) => end > from && end > start);
+      const next = sentences(text, paragraphs[at].lang).find(([start, end]) => end > from && end > start);
       if (!next) continue;
       getSelection().setBaseAndExtent(...point(paragraphs[at], next[0]), ...point(paragraphs[at], next[1]));
       paragraphs[at].scrollIntoView({ block: "nearest" });
@@ -194,7 +198,14 @@
 
   /* before others hear of the key: on this page a slash looks in its text */
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+    const form = event.target.closest?.("#cite")?.querySelector("form");
+    if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit();
+      return;
+    }
+    if (event.metaKey) return;
     const field = event.target.closest?.("input, select, textarea");
     if (event.key === "Escape" && !field?.matches("textarea, [type=text]")) {
       if (close()) event.preventDefault();

@@ -145,10 +145,17 @@ def test_sentences_are_selected_and_cited_by_keys_alone(analyst: Page, text: str
     analyst.keyboard.press("c")
     analyst.get_by_label("Basis").focus()
     analyst.keyboard.type("Reported")
-    analyst.get_by_role("button", name="Cite", exact=True).focus()
-    analyst.keyboard.press("Enter")
+    analyst.keyboard.press("Control+Enter")
     expect(analyst.get_by_text("The passage is cited.")).to_be_visible()
     assert (newest(text).exact, newest(text).basis) == ("Nobody answered 🚫 him", "reported")
+
+    analyst.locator("#p3 a.no").focus()  # the next one has its basis already
+    analyst.keyboard.press("s")
+    analyst.keyboard.press("c")
+    expect(analyst.locator("#cite-t")).to_be_focused()
+    analyst.keyboard.press("Control+Enter")
+    expect(analyst).to_have_url(re.compile("after=a-last"))
+    assert (newest(text).exact, newest(text).basis) == ("A last paragraph, with a last word.", "reported")
 
 
 def test_keys_step_through_the_quotes_and_find_words(analyst: Page, text: str) -> None:
