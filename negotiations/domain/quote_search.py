@@ -24,8 +24,7 @@ def having(negotiation: int, words: str) -> Q:
     if query is None or not query.groups or query.is_long:
         return NONE
     groups, _ = spellings.widen(query, spellings.names_of(negotiation))
-    configs = dict.fromkeys(search_terms.languages(negotiation).values())
-    terms = search_terms.read(search_terms.phrases_in(groups), list(configs))
+    terms = search_terms.read(search_terms.phrases_in(groups), search_terms.languages(negotiation))
     told = [group for group in map(terms.telling, groups) if group.wanted]
     return reduce(or_, (_group(negotiation, group, terms) for group in told), NONE)
 

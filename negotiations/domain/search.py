@@ -75,8 +75,7 @@ def search(slug: str, asked: Asked, *, by: Who) -> SearchPage:
     groups, spelt = spellings.widen(query, nouns)
     chosen = (noun for noun in nouns if noun.party and noun.party == filters.party)
     names = [name for noun in chosen for name in spellings.phrases_of(noun)]
-    configs = tuple(dict.fromkeys(languages.values()))
-    terms = search_terms.read([*search_terms.phrases_in(groups), *names], configs)
+    terms = search_terms.read([*search_terms.phrases_in(groups), *names], languages)
     groups = tuple(group for group in map(terms.telling, groups) if group.wanted)
     if not groups:
         return replace(page, problems={"words": NO_WORD})

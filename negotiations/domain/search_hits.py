@@ -28,7 +28,6 @@ class Entry:
     source: int | None
     paragraph: int
     language: str
-    config: str
     day: date | None
     words: str
 

@@ -36,8 +36,7 @@ WITH newest AS MATERIALIZED (
   LIMIT {on_a_page}
   OFFSET (SELECT least(%s, greatest(least(hits, {newest}) - 1, 0)::int / {on_a_page}) * {on_a_page} FROM many)
 )
-SELECT many.hits, many.kinds, e.kind, e."row", e.source, e.paragraph, e.language, search_config(e.language)::text,
-  e.day, e.words
+SELECT many.hits, many.kinds, e.kind, e."row", e.source, e.paragraph, e.language, e.day, e.words
 FROM many LEFT JOIN page ON true LEFT JOIN negotiations_searchentry e ON e.id = page.id
 ORDER BY page.rank DESC, page.day DESC NULLS LAST, page.id DESC
 """
@@ -99,7 +98,8 @@ def find(
     rows, kinds = _ask(where, terms.rank(groups) if by_rank else "", page)
     found = int(rows[0][0])
     entries = [search_hits.Entry(*row[2:]) for row in rows if row[2] is not None]
-    shown = excerpts([Found(entry.words, entry.config) for entry in entries], groups, terms)
+    read_as = [Found(entry.words, terms.languages.get(entry.language, terms.configs[0])) for entry in entries]
+    shown = excerpts(read_as, groups, terms)
     total = min(found, NEWEST)
     return Results(
         hits=tuple(search_hits.of(negotiation, list(zip(entries, shown, strict=True)))),

@@ -5,8 +5,9 @@ What people typed reaches PostgreSQL only as values; what it makes of them comes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -34,10 +35,17 @@ SELECT phrase, '', phraseto_tsquery('pg_catalog.simple', search_folded(search_wo
 
 @dataclass(frozen=True)
 class Terms:
-    """`made` has the tsquery of each phrase in each configuration; empty where it is all stop words there."""
+    """`made` has the tsquery of each phrase in each configuration; empty where it is all stop words there.
 
-    configs: tuple[str, ...]
+    `languages` has the configuration of each language in use.
+    """
+
+    languages: Mapping[str, str]
     made: dict[tuple[str, str], str] = field(repr=False)
+
+    @cached_property
+    def configs(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.languages.values()))
 
     def of(self, phrase: Phrase, config: str) -> str:
         return self.made[" ".join(phrase), config]
@@ -100,12 +108,12 @@ def languages(negotiation: int) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
-def read(phrases: Iterable[Phrase], configs: Sequence[str]) -> Terms:
-    """What PostgreSQL makes of the phrases. One query."""
-    values = {"phrases": [" ".join(phrase) for phrase in phrases], "configs": list(configs)}
+def read(phrases: Iterable[Phrase], languages: Mapping[str, str]) -> Terms:
+    """What PostgreSQL makes of the phrases in the languages in use. One query."""
+    values = {"phrases": [" ".join(phrase) for phrase in phrases], "configs": list(set(languages.values()))}
     with connection.cursor() as cursor:
         cursor.execute(TERMS, values)
-        return Terms(tuple(configs), {(phrase, config): made for phrase, config, made in cursor.fetchall()})
+        return Terms(languages, {(phrase, config): made for phrase, config, made in cursor.fetchall()})
 
 
 def condition(groups: Sequence[SoughtGroup], terms: Terms) -> tuple[str, list[Any]]:
