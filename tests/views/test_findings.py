@@ -42,7 +42,7 @@ def test_a_reader_sees_the_passages_and_nothing_to_do(talks, reader_client):
     assert "A report <b>, paragraph 2" in text and "source new" in text
     assert "2 texts searched, for 1 name and 2 terms" in text
     assert "Cite" not in text and "Not relevant" not in text and "Nothing found?" not in text
-    assert "/n/paris/sources/report/?text=1#p2" in links(shown)
+    assert "/n/paris/sources/report/?text=1&from=2#p2" in links(shown)
 
 
 def test_names_and_terms_are_marked(talks, reader_client):
