@@ -31,7 +31,7 @@ NEWER = "Another text has come, or the words were found since. Look at what stan
 
 @dataclass(frozen=True)
 class Passage:
-    """Words in one of the texts, with what stands around them."""
+    """Words in one of the texts, with what stands around them; an ellipsis where the text goes on."""
 
     text: int
     before: str
@@ -110,7 +110,9 @@ def get_decision(slug: str, source: str, quote: str, *, by: Who, to: Act = Act.V
 
 def _passage(snapshot: Snapshot, start: int, end: int | None) -> Passage:
     text, end = snapshot.text, end or start
-    return Passage(snapshot.number, text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
+    before = "…" + text[start - AROUND : start] if start > AROUND else text[:start]
+    after = text[end : end + AROUND] + ("…" if end + AROUND < len(text) else "")
+    return Passage(snapshot.number, before, text[start:end], after)
 
 
 def _decided(quote: Quote) -> tuple[Decided, ...]:
