@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.test import TransactionTestCase
 from negotiations.exchange import dossier
 
 TEXT = "The president said “we will send them”. Berlin spoke of help “in neighbouring countries”, and of help alone."
+FILE = b"%PDF-1.4 \x00\xff"
 
 
 def small(**more: Any) -> dict[str, Any]:
@@ -95,6 +98,60 @@ def stance(**more: Any) -> dict[str, Any]:
         "cause": "first",
         "evidence": [{"quote": "send-them", "bearing": "supports"}],
     } | more
+
+
+def disputed() -> dict[str, Any]:
+    """The small dossier, with one of each; a fresh copy, to be spoilt at will."""
+    content = small()
+    content["priorities"][0]["terms"] = ["ceasefire"]
+    content["outlets"].append({"slug": "gazette-online", "name": "Gazette Online", "merged_into": "gazette"})
+    content["sources"].append({"slug": "report-again", "title": "Report", "merged_into": "report"})
+    content["sources"][0]["snapshots"] = [
+        {"kind": "precis", "text": TEXT},
+        {
+            "kind": "full",
+            "text": "We shall see.",
+            "original": {
+                "name": "report.pdf",
+                "media_type": "application/pdf",
+                "size": len(FILE),
+                "sha256": sha256(FILE).hexdigest(),
+                "content": b64encode(FILE).decode(),
+            },
+        },
+    ]
+    content["quotes"][0]["anchorings"] = [
+        {"snapshot": 2, "state": "gone", "decisions": [{"holds": True, "reason": "It means the same."}]}
+    ]
+    content["positions"][0] |= {
+        "stays": [{"reason": "Two others say so."}],
+        "judgements": [{"source": "report", "snapshot": 2, "start": 0, "end": 8, "relevant": False}],
+    }
+    content["contradictions"] = [
+        {
+            "slug": "how-many",
+            "kind": "fact",
+            "title": "How many there are",
+            "cells": [{"party": "france", "priority": 2}],
+            "sides": [
+                {"says": "Ten", "proofs": [{"quote": "send-them"}]},
+                {"says": "Twelve", "proofs": [{"quote": "neighbours"}, {"source": "report", "locator": "line 3"}]},
+            ],
+            "rulings": [{"state": "left_open", "reason": "Nobody counted."}],
+        }
+    ]
+    content["questions"] = [
+        {
+            "slug": "when",
+            "party": "france",
+            "priority": 2,
+            "text": "When will it send them?",
+            "whom": "Paris",
+            "due": "2026-01-31",
+            "events": [{"state": "answered", "quote": "send-them", "note": "No day is named."}],
+        }
+    ]
+    return content
 
 
 def save(folder: Path, content: Any, name: str = "talks.json") -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -23,65 +22,9 @@ from negotiations.models import (
     Stay,
 )
 
-from .dossiers import TEXT, load, problems, save, small
+from .dossiers import FILE, disputed, load, problems, save
 
 pytestmark = pytest.mark.django_db
-
-FILE = b"%PDF-1.4 \x00\xff"
-
-
-def disputed() -> dict[str, Any]:
-    """The small dossier, with one of each; a fresh copy, to be spoilt at will."""
-    content = small()
-    content["priorities"][0]["terms"] = ["ceasefire"]
-    content["outlets"].append({"slug": "gazette-online", "name": "Gazette Online", "merged_into": "gazette"})
-    content["sources"].append({"slug": "report-again", "title": "Report", "merged_into": "report"})
-    content["sources"][0]["snapshots"] = [
-        {"kind": "precis", "text": TEXT},
-        {
-            "kind": "full",
-            "text": "We shall see.",
-            "original": {
-                "name": "report.pdf",
-                "media_type": "application/pdf",
-                "size": len(FILE),
-                "sha256": sha256(FILE).hexdigest(),
-                "content": b64encode(FILE).decode(),
-            },
-        },
-    ]
-    content["quotes"][0]["anchorings"] = [
-        {"snapshot": 2, "state": "gone", "decisions": [{"holds": True, "reason": "It means the same."}]}
-    ]
-    content["positions"][0] |= {
-        "stays": [{"reason": "Two others say so."}],
-        "judgements": [{"source": "report", "snapshot": 2, "start": 0, "end": 8, "relevant": False}],
-    }
-    content["contradictions"] = [
-        {
-            "slug": "how-many",
-            "kind": "fact",
-            "title": "How many there are",
-            "cells": [{"party": "france", "priority": 2}],
-            "sides": [
-                {"says": "Ten", "proofs": [{"quote": "send-them"}]},
-                {"says": "Twelve", "proofs": [{"quote": "neighbours"}, {"source": "report", "locator": "line 3"}]},
-            ],
-            "rulings": [{"state": "left_open", "reason": "Nobody counted."}],
-        }
-    ]
-    content["questions"] = [
-        {
-            "slug": "when",
-            "party": "france",
-            "priority": 2,
-            "text": "When will it send them?",
-            "whom": "Paris",
-            "due": "2026-01-31",
-            "events": [{"state": "answered", "quote": "send-them", "note": "No day is named."}],
-        }
-    ]
-    return content
 
 
 def spoilt(path: str, value: Any) -> dict[str, Any]:
@@ -249,6 +192,16 @@ def test_a_file_is_added_to_a_text_that_has_none(tmp_path):
     load(tmp_path, content)
     content["sources"][0]["snapshots"][1]["original"] = original
     assert load(tmp_path, content).added == {"original file": 1}
+
+
+def test_the_same_file_is_kept_once(tmp_path):
+    content = disputed()
+    original = content["sources"][0]["snapshots"][1]["original"]
+    content["sources"][1]["snapshots"] = [{"kind": "full", "text": "Seen.", "original": original}]
+    told = "sources[1].snapshots[0].original: The same file is kept already, under text 2 of “report”."
+    assert problems(tmp_path, content) == [told]
+    load(tmp_path, disputed())
+    assert problems(tmp_path, content) == [told]
 
 
 def test_a_large_file_comes_back_as_it_went(tmp_path):

@@ -27,9 +27,11 @@ def placed(dossier: Dossier, stored: Dossier | None, problems: Problems) -> Doss
     for cell in dossier.positions:
         for judgement in cell.judgements:
             _check_judgement(judgement, texts, problems)
+    sources = tuple(_with_files(source, problems) for source in dossier.sources)
+    _check_files_once(sources, stored.sources if stored else (), problems)
     return replace(
         dossier,
-        sources=tuple(_with_files(source, problems) for source in dossier.sources),
+        sources=sources,
         quotes=tuple(_placed(quote, texts, problems) for quote in dossier.quotes),
     )
 
@@ -54,6 +56,19 @@ def _measured(original: Original, problems: Problems) -> Original:
         if original.gives(name) and getattr(original, name) != getattr(found, name):
             problems.add(original.node.at(name), f"The {name} of this file is {getattr(found, name)}.")
     return found
+
+
+def _check_files_once(sources: tuple[Source, ...], stored: tuple[Source, ...], problems: Problems) -> None:
+    """The same bytes are kept once in a negotiation, under one text."""
+    kept: dict[str, tuple[str, int | None]] = {}
+    for source in (*stored, *sources):
+        for snapshot in source.snapshots:
+            if snapshot.original is None or not snapshot.original.sha256:
+                continue
+            first = kept.setdefault(snapshot.original.sha256, (source.slug, snapshot.number))
+            if first != (source.slug, snapshot.number):
+                told = f"The same file is kept already, under text {first[1]} of “{first[0]}”."
+                problems.add(snapshot.original.node, told)
 
 
 def _check_judgement(judgement: Judgement, texts: Texts, problems: Problems) -> None:
