@@ -14,6 +14,7 @@ CLAUSE = re.compile(r"[\"“”;:!?()]")  # between a name and a verb, it tells 
 QUOTATION = re.compile(r"[“”„«»\"]|(?<!\w)['‘](?=\w)|(?<=[\w.,!?])['’](?!\w)")
 REACH = 7  # words after a name in which its verb is looked for
 
+ANOTHERS = frozenset({"his", "her", "their", "its", "ruling", "governing", "s"})
 SEATED = {word.rstrip("s") for word in OFFICES}
 
 # How surely a sentence is about whom it names, if they act in it; how much of that is left if they do not.
@@ -159,6 +160,8 @@ class _Names:
             return 1.0  # "the French are"
         if mention.kind == "people" or after[:1] == ["s"]:
             return SOLDIERS if MEN.intersection(after) and "armed" not in after else PEOPLE
+        if before in ANOTHERS and self.words.plain[mention.first][0].islower():
+            return CAPITAL_AS_PLACE  # "his coalition"
         if before in PLACED:
             return PLACE
         return OBJECT if before in TOWARDS or before in DONE_TO else 1.0

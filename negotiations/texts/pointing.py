@@ -78,7 +78,7 @@ class _Pointers:
 
     def follow(self) -> None:
         for at, line in enumerate(self.lines):
-            before = [other for other in reversed(self.lines[max(0, at - REACH) : at]) if line.goes_on_from(other)]
+            before = self._before(at)
             named = {
                 w for sighting in line.seen.values() for first, last in sighting.places for w in range(first, last)
             }
@@ -88,6 +88,16 @@ class _Pointers:
                 self._pronoun(line, before, place)
                 if not named & {place - 1, place - 2, place - 3}:
                     self._title(at, before, place, named)
+
+    def _before(self, at: int) -> list[Line]:
+        """The sentences to which one may point back, the last first; the heading above at the end."""
+        found: list[Line] = []
+        for other in reversed(self.lines[max(0, at - REACH) : at]):
+            if other.is_heading and not self.lines[at].is_heading:
+                return [*found, other]
+            if self.lines[at].goes_on_from(other):
+                found.append(other)
+        return found
 
     def _pronoun(self, line: Line, before: list[Line], place: int) -> None:
         """Who "he", "they" or "it" is, unless the sentence itself has named somebody who may be meant."""
@@ -216,8 +226,8 @@ def _beside(found: list[Line], at: int) -> Meant:
     before = [line for line in found[max(0, at - 4) : at][::-1] if line.is_heading or found[at].goes_on_from(line)]
     ways: tuple[tuple[list[Line], Callable[[Sighting], bool]], ...] = (
         (after + before, lambda sighting: sighting.is_speaker and sighting.is_person),
-        (after + before[:1], lambda sighting: sighting.is_speaker),
         (before, lambda sighting: sighting.is_person),  # as in a line that only names the source
+        (after + before[:1], lambda sighting: sighting.is_speaker),
     )
     for others, may_speak in ways:
         for line in others:
