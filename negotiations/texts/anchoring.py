@@ -196,7 +196,7 @@ def _unless_turned(case: Case, at: Place) -> Anchor:
     if at.before < len(passage.before) or (passage.at_start and not at.all_before):
         before = turned_before(text[max(0, at.start - REACH) : at.start], passage.clause_before)
     beside = text[at.end : at.end + REACH]
-    goes_on = not passage.ends_sentence or beside.lstrip()[:1].islower()
+    goes_on = not passage.ends_sentence and (passage.own_after.strip(EDGES) or beside.lstrip()[:1].islower())
     if goes_on and (at.after < len(passage.after) or (passage.at_end and not at.all_after)):
         after = turned_after(beside, passage.clause_after)
     if before or after:

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 WRAP = "\x1f"  # a hyphen at a line's end (or what was one), as long as nobody has told whether the word has it
 DASH = "–"  # every dash, and a hyphen between spaces; without the spaces around it
@@ -18,7 +19,7 @@ PARAGRAPH = "\x1e"  # white space with an empty line in it, or after a heading
 LINE = "\x1c"  # the end of a line before a capital, which may be a paragraph's
 ITEM = "\x1d"  # the dash before an item of a list, and the white space around it
 
-SINGLE = "‘’‚‛‹›＇`´′"
+SINGLE = "‘’‚‛‹›＇`´′ʼ"
 DOUBLE = '"“”„‟″〝〞＂'
 HIDDEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 PRINTED = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "…": "..."}
@@ -66,7 +67,7 @@ SPOT = re.compile(
 )
 # A short line without a sign at its end, before a capital.
 HEADING = re.compile(
-    rf"([\n{PARAGRAPH}][^\n{PARAGRAPH}]{{1,32}}(?<![.,;:!?'\")]))\n(?=[^\W\d_a-zà-öø-ÿ]|[•*·▪]|\d+[.)])"
+    rf"((?:\A|[\n{PARAGRAPH}])[^\n{PARAGRAPH}]{{1,32}}(?<![.,;:!?'\")]))\n(?=[^\W\d_a-zà-öø-ÿ]|[•*·▪]|\d+[.)])"
 )
 BULLET = re.compile(r"\s*\n\s*[-–]\s")
 CAPITAL = re.compile(r"\n(?=[^\W\d_a-zà-öø-ÿ])")
@@ -89,14 +90,30 @@ FIXED = {
 class Folded:
     """Folded text, and each spot where it is not simply the original, character by character.
 
-    A spot is `original[begins:ends]`, which became `text[starts:stops]`; the four lists run side by side.
+    A spot is where it begins and ends in the original, and how many characters it became.
     """
 
     text: str
-    starts: list[int]
-    stops: list[int]
-    begins: list[int]
-    ends: list[int]
+    spots: list[tuple[int, int, int]]
+
+    @cached_property
+    def begins(self) -> list[int]:
+        return [begin for begin, _, _ in self.spots]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        return [end for _, end, _ in self.spots]
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """Where the spots end in the folded text."""
+        grown = accumulate(size - (end - begin) for begin, end, size in self.spots)
+        return [end + more for end, more in zip(self.ends, grown, strict=True)]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the spots begin in the folded text."""
+        return [stop - size for stop, (_, _, size) in zip(self.stops, self.spots, strict=True)]
 
     @cached_property
     def plain(self) -> str:
@@ -141,28 +158,23 @@ def fold(text: str, like: str | None = None) -> Folded:
     """
     even = text.translate(ONE_FOR_ONE)
     compounds = None if like is None else _compounds(like)
+    spots: list[tuple[int, int, int]] = []
     pieces: list[str] = []
-    starts: list[int] = []
-    stops: list[int] = []
-    begins: list[int] = []
-    ends: list[int] = []
-    done = length = 0
+    done = 0
     for match in SPOT.finditer(even):
         begin, end = match.span()
         kind = match.lastgroup or ""
         if kind == "marks" and begin > done:
             begin -= 1
-        piece = FIXED[kind] if kind in FIXED else _piece(kind, even, begin, end, text, compounds)
-        length += begin - done
-        starts.append(length)
-        length += len(piece)
-        stops.append(length)
-        begins.append(begin)
-        ends.append(end)
-        pieces += (even[done:begin], piece)
+        piece = FIXED.get(kind)
+        if piece is None:
+            piece = _piece(kind, even, begin, end, text, compounds)
+        spots.append((begin, end, len(piece)))
+        pieces.append(even[done:begin])
+        pieces.append(piece)
         done = end
     pieces.append(even[done:])
-    return Folded(_lines("".join(pieces)), starts, stops, begins, ends)
+    return Folded(_lines("".join(pieces)), spots)
 
 
 def _lines(text: str) -> str:

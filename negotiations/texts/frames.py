@@ -12,7 +12,7 @@ from .places import TAIL, Place, agreeing, place, tells
 from .seams import same_stubs, stubs
 
 NEAREST = 16  # characters of surroundings, and two words, that a frame has at least on each side
-MOST = 24  # frames that are looked into
+MOST = 16  # frames that are looked into
 OFTEN = 100  # places of one side that are looked at
 
 

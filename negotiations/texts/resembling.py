@@ -60,7 +60,8 @@ def most_resembling(text: str, passage: str) -> tuple[int, int] | None:
     if at is None:
         return None
     near = range(at, min(len(now), at + len(then)))
-    shared = [index for index in near if now[index] in then]
+    known = set(then)
+    shared = [index for index in near if now[index] in known]
     first = max(0, shared[0] - then.index(now[shared[0]]))
     last = shared[-1] + then[::-1].index(now[shared[-1]])
     spans = [word.span() for word in islice(WORD.finditer(text), last + 1)]
@@ -71,19 +72,20 @@ def most_resembling(text: str, passage: str) -> tuple[int, int] | None:
 
 def _densest(then: list[str], now: list[str]) -> int | None:
     """Where the window of the passage's length begins that shares most words with it, if these are enough."""
-    size, wanted = len(then), Counter(then)
-    hits = [index for index, word in enumerate(now) if word in wanted]
-    held: Counter[str] = Counter()
-    best = shared = oldest = 0
-    found = None
-    for index in hits:
-        while hits[oldest] <= index - size:
-            old = now[hits[oldest]]
-            shared -= held[old] <= wanted[old]
-            held[old] -= 1
+    size, left = len(then), dict(Counter(then))  # left: what the window lacks of each word, or has too much of it
+    hits = [(index, word) for index, word in enumerate(now) if word in left]
+    least = max(LEAST, 0.7 * size)
+    if len(hits) < least:
+        return None
+    best = shared = oldest = found = 0
+    for index, word in hits:
+        while hits[oldest][0] <= index - size:
+            old = hits[oldest][1]
+            shared -= left[old] >= 0
+            left[old] += 1
             oldest += 1
-        held[now[index]] += 1
-        shared += held[now[index]] <= wanted[now[index]]
+        shared += left[word] > 0
+        left[word] -= 1
         if shared > best:
-            best, found = shared, hits[oldest]
-    return found if best >= max(LEAST, 0.7 * size) else None
+            best, found = shared, hits[oldest][0]
+    return found if best >= least else None

@@ -1,6 +1,16 @@
 """What happens to quoted passages in practice: name, old text, new text, expected state.
 
 The passage stands between ⟦ and ⟧ in the old text; in the new one, what is to be found there does.
+
+What is judged how, where the words of the five states leave a choice:
+- The same place with other words around it is `moved`, not `exact`: the surroundings are part of what was cited.
+- Case, commas, numbers and signs are words too: another one is `altered`. So is a passage of which half is left.
+- A negation, a denial or another subject right beside the passage turns its sense: `altered`, and `found` shows it.
+- A word of the passage's own sentence that changes farther away leaves it `moved`.
+- Two places with the same surroundings: the old place, untouched, is `exact`; otherwise `ambiguous`. If nothing is left
+  between these surroundings at the old place, the passage is `gone`, though its twin still stands.
+- Words that stand once elsewhere are `moved` if their sentence came with them, or if they are many and nothing of
+  what stood around them stands elsewhere; else they are another sentence's, and the passage is `gone`.
 """
 
 from __future__ import annotations
@@ -22,6 +32,11 @@ SAME = [
     ("the text goes on after it", f"{A}They ⟦will go on⟧", f"{A}They ⟦will go on⟧ until Friday."),
     ("only the line breaks around it", f"{A}They\n⟦will go on⟧ and on.{Z}", f"{A}They ⟦will go on⟧\nand on.{Z}"),
     ("part of a word", f"{A}An ⟦agree⟧ment is near.{Z}", f"{A}An ⟦agree⟧ment is near.{Z}"),
+    (
+        "its twin far before it deleted",
+        f"{A}We agree.{Z} {A}⟦We met⟧.{Z}",
+        f"{A}We agree.{Z} {A}⟦We met⟧.{Z} So it was.",
+    ),
     (
         "the same words again, later on",
         f"{A}⟦We agree⟧, he said.{Z}",
@@ -56,6 +71,29 @@ MOVED = [
     ("three dots in one", f"{A}⟦we will... see⟧.{Z}", f"{A}⟦we will… see⟧.{Z}"),
     ("its paragraph moved", f"{A}\n\nSo ⟦France agreed⟧ at once.\n\n{Z}", f"{Z}\n\nSo ⟦France agreed⟧ at once.\n\n{A}"),
     ("its sentence moved", f"{A}⟦{LONG}.⟧{Z}", f"{A}Talks go on next week, officials said. ⟦{LONG}.⟧"),
+    ("its sentence and the next swapped", f"{A}⟦{LONG}.⟧ No date is set.{Z}", f"{A}No date is set. ⟦{LONG}.⟧{Z}"),
+    ("a heading moved", f"{A}\n⟦Why it matters⟧\nFew know.{Z}", f"{Z}\n\n⟦Why it matters⟧\nFew know. {A}"),
+    ("under another heading", f"{A}\nThe mood\n⟦{LONG}⟧.{Z}", f"{A}\nThe plan\n⟦{LONG}⟧.{Z}"),
+    ("an item of a list moved", f"{A}\n- No date.\n- ⟦France will pay⟧.\n", f"{A}\n- ⟦France will pay⟧.\n- No date.\n"),
+    (
+        "a row of a table moved",
+        "Norway | yes\n⟦Spain | not yet⟧\nMalta | no",
+        "⟦Spain | not yet⟧\nMalta | no\nNorway | yes",
+    ),
+    (
+        "only what precedes rewritten",
+        f"{A}⟦France agreed⟧ at once.{Z}",
+        f"Who would have thought it? ⟦France agreed⟧ at once.{Z}",
+    ),
+    ("the text cut off before it", f"{A}Then ⟦France agreed⟧ at once.{Z}", f"Then ⟦France agreed⟧ at once.{Z}"),
+    ("nothing else left", f"{A}Then ⟦France agreed⟧ at once.{Z}", "⟦France agreed⟧"),
+    ("German quotes", f'{A}⟦er nannte es "klar"⟧.{Z}', f"{A}⟦er nannte es „klar“⟧.{Z}"),
+    ("a Ukrainian apostrophe", f"{A}⟦П’ять країн ще вагаються⟧.{Z}", f"{A}⟦Пʼять країн ще вагаються⟧.{Z}"),
+    (
+        "its near copy deleted",
+        f"{A}Rome will pay for it. Paris ⟦will pay for it⟧.{Z}",
+        f"{A}Paris ⟦will pay for it⟧.{Z}",
+    ),
     ("what stands around it rewritten", f"{A}⟦{LONG}⟧.{Z}", f"In a speech he told them: ⟦{LONG}⟧, which pleased all."),
     ("only what follows rewritten", f"{A}⟦France agreed⟧ at once.{Z}", f"{A}⟦France agreed⟧ after long debates."),
     ("a word before it", f"{A}France ⟦will send troops⟧.{Z}", f"{A}France soon ⟦will send troops⟧.{Z}"),
@@ -83,6 +121,21 @@ MOVED = [
 ]
 
 ALTERED = [
+    ("a negation in German", f"{A}⟦Berlin wird Soldaten senden⟧.{Z}", f"{A}⟦Berlin wird nicht Soldaten senden⟧.{Z}"),
+    ("a negation in French", f"{A}⟦Paris enverra des soldats⟧.{Z}", f"{A}⟦Paris n’enverra pas des soldats⟧.{Z}"),
+    ("a negation in Ukrainian", f"{A}⟦Київ надішле війська⟧.{Z}", f"{A}⟦Київ не надішле війська⟧.{Z}"),
+    ("a negation run into its verb", f"{A}⟦They would agree to it⟧.{Z}", f"{A}⟦They wouldn’t agree to it⟧.{Z}"),
+    ("hardly, right before it", f"{A}They are ⟦ready to sign⟧.{Z}", f"{A}They are ⟦hardly ready to sign⟧.{Z}"),
+    ("a tense", f"{A}⟦France has sent troops⟧.{Z}", f"{A}⟦France had sent troops⟧.{Z}"),
+    ("an article", f"{A}⟦Kyiv wants the guarantee⟧.{Z}", f"{A}⟦Kyiv wants a guarantee⟧.{Z}"),
+    ("a date", f"{A}⟦They meet on 6 January⟧.{Z}", f"{A}⟦They meet on 7 January⟧.{Z}"),
+    ("a letter", f"{A}⟦They will form a coalition⟧.{Z}", f"{A}⟦They will from a coalition⟧.{Z}"),
+    ("a sentence put in", f"{A}⟦We agree. We sign⟧ today.{Z}", f"{A}⟦We agree. Rain fell. We sign⟧ today.{Z}"),
+    (
+        "its twin in the same surroundings is not it",
+        f"{A}We ⟦may sign it⟧, he said.{Z} {A}We may sign it, he said.{Z}",
+        f"{A}We ⟦must sign it⟧, he said.{Z} {A}We may sign it, he said.{Z}",
+    ),
     ("a negation put in", f"{A}⟦France will send troops⟧.{Z}", f"{A}⟦France will not send troops⟧.{Z}"),
     ("a negation taken out", f"{A}⟦France will not send troops⟧.{Z}", f"{A}⟦France will send troops⟧.{Z}"),
     ("another number", f"{A}⟦will send 100 troops⟧ soon.{Z}", f"{A}⟦will send 1000 troops⟧ soon.{Z}"),
@@ -133,6 +186,11 @@ ALTERED = [
 
 AMBIGUOUS = [
     (
+        "a copy put in before it, with its surroundings",
+        f"News. {A}{A}⟦We agree⟧, he said.{Z}",
+        f"Late news. {A}{A}We agree, he said.{Z} {A}{A}We agree, he said.{Z}",
+    ),
+    (
         "twice in the same surroundings",
         f"{A}⟦We agree⟧, he said.{Z}",
         f"News. {A}We agree, he said.{Z} {A}We agree, he said.{Z}",
@@ -141,6 +199,27 @@ AMBIGUOUS = [
 ]
 
 GONE = [
+    (
+        "the first of two in the same surroundings",
+        f"{A}⟦We agree on it⟧, he said.{Z} Later. {A}We agree on it, he said.{Z}",
+        f"{A}, he said.{Z} Later. {A}We agree on it, he said.{Z}",
+    ),
+    (
+        "a near copy that differs only outside it",
+        f"Prices rose. France ⟦will send 100 troops⟧ to Kyiv.{Z} Rain fell. Spain will send 100 troops to Lviv.",
+        f"Prices rose.{Z} Rain fell. Spain will send 100 troops to Lviv.",
+    ),
+    (
+        "a common word near its old place",
+        f"{A}There are talks about the ⟦peace⟧ plan. The prospects of peace are good.{Z}",
+        f"{A}The prospects of peace are good.{Z}",
+    ),
+    ("the text cut off before it begins", f"{A}Then ⟦France agreed⟧ at once.{Z}", A),
+    (
+        "its line of a list deleted",
+        f"{A}\n- ⟦Rome pays⟧.\n- Bonn pays.\n- Paris waits.{Z}",
+        f"{A}\n- Bonn pays.\n- Paris waits.{Z}",
+    ),
     ("no text", f"{A}⟦France agreed⟧ at once.{Z}", ""),
     ("another text", f"{A}⟦France agreed⟧ at once.{Z}", "The harvest was poor, and prices rose."),
     ("its sentence deleted", f"{A}⟦France agreed at once⟧.{Z}", f"{A}{Z.strip()}"),

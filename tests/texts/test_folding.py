@@ -15,6 +15,7 @@ TEXTS = st.text(alphabet=ODD, max_size=40)
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("п’ять і пʼять", "п'ять і п'ять"),
         ("two  words\r\nand\u00a0more", "two words and more"),
         ("Kyiv’s “line”", "Kyiv's 'line'"),
         ("«\u00a0line\u00a0» and »Wort«", "'line' and 'Wort'"),
