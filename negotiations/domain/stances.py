@@ -114,6 +114,8 @@ def check(draft: Draft, *, history: Mapping[int, Earlier], today: date) -> dict[
 
 def _check_place(draft: Draft, history: Mapping[int, Earlier]) -> dict[str, str]:
     """Does the cause fit the cell's history?"""
+    if draft.cause not in Cause.values:
+        return {"cause": "Say why there is another stance."}
     if not history and draft.cause != Cause.FIRST:
         return {"cause": "This cell has no stance yet, so this is its first record."}
     if history and draft.cause == Cause.FIRST:

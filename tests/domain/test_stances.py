@@ -78,6 +78,7 @@ def test_a_good_draft_may_stand(history, changed):
         (THREE, {"cause": "withdrawn", "replaces": 1}, "replaces", "has been replaced already"),
         (THREE, {"cause": "withdrawn", "replaces": 3}, "cause", "corrected, not withdrawn"),
         (ONE, {"cause": "evidence", "replaces": 1, "code": "rejects"}, "code", "keeps its stance"),
+        (ONE, {"cause": "whim", "replaces": 1}, "cause", "why there is another"),
         (ONE, {"code": ""}, "code", "Choose a stance"),
         (ONE, {"code": "maybe"}, "code", "Choose a stance"),
         (ONE, {"confidence": ""}, "confidence", "how good"),
