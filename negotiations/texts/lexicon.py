@@ -50,9 +50,9 @@ DETERMINERS = word_set("the his her their its")
 # Before or after a nation's name, they make people of it: "Kremlin spokesman", "the Danish government".
 OFFICES = word_set(
     "adviser advisor aide ambassador chair chairman chairwoman chancellor chief commander commission commissioner "
-    "delegation delegate diplomat envoy general government head lawmaker leader leadership minister ministry mp "
-    "negotiator office official palace parliament parliamentarian premier presidency president presidential "
-    "secretary senator side spokesman spokesperson spokeswoman team "
+    "delegation delegate diplomat embassy envoy general government head lawmaker leader leadership minister "
+    "ministry mp negotiator office official palace parliament parliamentarian premier presidency president "
+    "presidential secretary senator side spokesman spokesperson spokeswoman team "
 )
 # What may stand between a nation's name and that of its minister.
 BETWEEN = OFFICES | word_set(

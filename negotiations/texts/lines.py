@@ -158,6 +158,8 @@ class _Names:
                 return CAPITAL_AS_AIM
         if mention.kind == "people" and before == "the" and (not after or after[0] in ACTING):
             return 1.0  # "the French are"
+        if mention.kind == "people" and len(after) > 1 and after[0].endswith("s") and after[1] in ACTING:
+            return SOLDIERS  # "American lawyers took"
         if mention.kind == "people" or after[:1] == ["s"]:
             return SOLDIERS if MEN.intersection(after) and "armed" not in after else PEOPLE
         if before in ANOTHERS and self.words.plain[mention.first][0].islower():

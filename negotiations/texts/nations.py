@@ -36,7 +36,7 @@ Estonia | Estonian | Tallinn |
 Europeans | European, Europe | |
 European Union, EU | | Brussels | European Commission, European Council, the Commission, the Union, the bloc, Berlaymont
 Finland | Finnish, Finn | Helsinki |
-France | French, Frenchman, Frenchmen | Paris | Elysee, Elysee Palace, Quai d'Orsay
+France | French, Frenchman, Frenchmen | Paris | Elysee, Elysee Palace, Quai d'Orsay, Matignon
 Germany | German | Berlin | Bundestag, Bundeswehr, Chancellery
 Greece | Greek | Athens |
 Hungary | Hungarian | Budapest |
@@ -59,7 +59,7 @@ Norway | Norwegian | Oslo |
 Poland | Polish, Pole | Warsaw | Sejm
 Portugal | Portuguese | Lisbon |
 Romania | Romanian | Bucharest |
-Russia, Russian Federation | Russian | Moscow | Kremlin
+Russia, Russian Federation | Russian | Moscow | Kremlin, Duma, State Duma
 Saudi Arabia | Saudi | Riyadh |
 Serbia | Serbian, Serb | Belgrade |
 Slovakia | Slovak | Bratislava |
@@ -70,7 +70,7 @@ Sweden | Swedish, Swede | Stockholm |
 Switzerland | Swiss | |
 Turkey, Türkiye | Turkish, Turk | Ankara |
 Ukraine | Ukrainian | Kyiv, Kiev | Verkhovna Rada, Bankova
-United Kingdom, UK, Britain, Great Britain | British, Briton | London | Downing Street, Whitehall, No 10
+United Kingdom, UK, Britain, Great Britain | British, Briton | London | Downing Street, Whitehall, No 10, RAF
 United Nations, UN | | |
 United States, US, USA, United States of America | American | Washington | White House, Pentagon, State Department
 Venezuela | Venezuelan | Caracas |
