@@ -52,11 +52,12 @@ class Terms:
 
     def telling(self, group: SoughtGroup) -> SoughtGroup:
         """The group without what is no word to PostgreSQL at all, such as characters that Unicode has not given out."""
+        wanted, unwanted = (tuple(map(self._words_of, side)) for side in (group.wanted, group.unwanted))
+        return SoughtGroup(tuple(filter(None, wanted)), tuple(filter(None, unwanted)))
 
-        def is_word(sought: Sought) -> bool:
-            return bool(sought.literal) or all(self.of(phrase, SIMPLE) for way in sought.ways for phrase in way)
-
-        return SoughtGroup(tuple(filter(is_word, group.wanted)), tuple(filter(is_word, group.unwanted)))
+    def _words_of(self, sought: Sought) -> Sought | None:
+        ways = tuple(way for way in sought.ways if all(self.of(phrase, SIMPLE) for phrase in way))
+        return Sought(ways, sought.literal) if ways or sought.literal else None
 
     def is_stopped(self, sought: Sought, config: str) -> bool:
         """Whether the language says nothing by it: it is not asked for beside words that say something."""

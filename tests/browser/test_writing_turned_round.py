@@ -20,7 +20,16 @@ TURNED = """
 
 
 @pytest.mark.parametrize(
-    "address", [BOARD, cell("germany", 3), f"{BOARD}parties/", f"{BOARD}sources/", f"{BOARD}changes/", "/codebook/"]
+    "address",
+    [
+        BOARD,
+        cell("germany", 3),
+        f"{BOARD}parties/",
+        f"{BOARD}sources/",
+        f"{BOARD}changes/",
+        f"{BOARD}search/?q=Zelensky",
+        "/codebook/",
+    ],
 )
 def test_TXT02_every_piece_of_text_is_written_by_itself(address: str, reader: Page) -> None:
     reader.goto(address)

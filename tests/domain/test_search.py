@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from negotiations.domain import search_results
 from negotiations.domain.merging import merge
@@ -232,6 +234,16 @@ def test_TXT14_signs_of_queries_are_no_queries(world, reader, words):
     if "peace" in words and "-(" not in words and "treaty" not in words and page.results:
         assert page.results.total in (0, 1)
     assert page.results or page.problems or not words.strip()
+
+
+ODD = "ab \"-&|!<>():*'\\%_.,+$^[]{}?#=~é\u0301\u200d\u202e停й👩\ufffe\x85OR"
+
+
+@given(st.text(st.sampled_from(ODD), max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+def test_TXT14_whatever_is_typed_is_answered(world, reader, words):
+    page = search("paris", Asked(words=words), by=reader)
+    assert page.results is not None or page.problems or not words.strip() or not page.asked.words.strip()
 
 
 def test_TXT14_operators_between_words_are_passed_over(world, find):
