@@ -62,9 +62,9 @@ PROOFS = """
 
 # A quote is not found word for word in the newest full text after its own, and nobody has said that it still holds.
 ANCHOR = """
-  SELECT 'anchor' AS reason, 'quote' AS thing, q.id, coalesce(d.revision, a.revision) AS since,
+  SELECT 'anchor' AS reason, 'quote' AS on_thing, q.id, coalesce(d.revision, a.revision) AS since,
          jsonb_build_object('anchoring', a.id, 'state', a.state, 'text', newest.number, 'decided', d.reason) AS told
-  FROM rests JOIN negotiations_quote q ON q.id = rests.id
+  FROM things JOIN negotiations_quote q ON q.id = things.id
   JOIN negotiations_snapshot own ON own.id = q.snapshot_id
   JOIN LATERAL (SELECT n.id, n.number FROM negotiations_snapshot n
                 WHERE n.source_id = own.source_id AND n.number > own.number AND n.kind = 'full'
@@ -73,16 +73,16 @@ ANCHOR = """
                 ORDER BY n.revision DESC, n.id DESC LIMIT 1) a ON a.state NOT IN ('exact', 'moved')
   LEFT JOIN LATERAL (SELECT * FROM negotiations_anchoringdecision n WHERE n.anchoring_id = a.id
                      ORDER BY n.revision DESC, n.id DESC LIMIT 1) d ON true
-  WHERE rests.thing = 'quote' AND d.holds IS NOT TRUE
+  WHERE things.thing = 'quote' AND d.holds IS NOT TRUE
 """
 
 # The newest grading of a source says that it does not count.
 SOURCE = """
   SELECT 'source', 'source', g.source_id, g.revision, jsonb_build_object('now', g.status, 'why', g.reason)
-  FROM rests
-  JOIN LATERAL (SELECT * FROM negotiations_sourcegrading n WHERE n.source_id = rests.id
+  FROM things
+  JOIN LATERAL (SELECT * FROM negotiations_sourcegrading n WHERE n.source_id = things.id
                 ORDER BY n.revision DESC, n.id DESC LIMIT 1) g ON g.status IN ('rejected', 'retracted')
-  WHERE rests.thing = 'source'
+  WHERE things.thing = 'source'
 """
 
 
@@ -95,14 +95,14 @@ def _graded_down(reason: str, thing: str, table: str, grade: str, is_good: str) 
     return f"""
   SELECT '{reason}', '{thing}', bad.{key}, bad.revision,
          jsonb_build_object('before', good.{grade}, 'now', now.{grade}, 'why', now.reason)
-  FROM rests
-  JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = rests.id AND n.{grade} {is_good}
+  FROM things
+  JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = things.id AND n.{grade} {is_good}
                 ORDER BY n.revision DESC, n.id DESC LIMIT 1) good ON true
-  JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = rests.id AND (n.revision, n.id) > (good.revision, good.id)
+  JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = things.id AND (n.revision, n.id) > (good.revision, good.id)
                 ORDER BY n.revision, n.id LIMIT 1) bad ON true
-  JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = rests.id
+  JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = things.id
                 ORDER BY n.revision DESC, n.id DESC LIMIT 1) now ON true
-  WHERE rests.thing = '{thing}'
+  WHERE things.thing = '{thing}'
 """
 
 
@@ -120,11 +120,11 @@ def _edited(table: str, row: str, *columns: str) -> str:
 # Who merges a source into one that fell, or gives it an outlet that came down, brings its trouble with that.
 LED = f"""
   SELECT greatest({_edited("negotiations_source", "named.id", "merged_into_id")},
-    CASE rests.thing WHEN 'outlet' THEN greatest(
+    CASE met.thing WHEN 'outlet' THEN greatest(
       {_edited("negotiations_source", "kept.id", "outlet_id")},
       {_edited("negotiations_outlet", "kept.outlet_id", "merged_into_id")}) END) AS revision
   FROM negotiations_source named JOIN negotiations_source kept ON kept.id = coalesce(named.merged_into_id, named.id)
-  WHERE named.id = rests.named
+  WHERE named.id = met.named
 """
 
 # High confidence on fewer than two independent origins: from the stance on, or since a source fell, or since somebody
@@ -153,6 +153,8 @@ ORIGIN = f"""
   WHERE cell.confidence = 'high' AND cell.code <> 'unknown'
 """
 
+# Troubles are few. They are found first, once for each thing, so that what is asked for each of them is asked seldom;
+# left to choose, the planner may ask it for every piece of evidence.
 SHAPE = f"""
 WITH cell AS ({CELLS}),
 proof AS ({PROOFS}),
@@ -161,17 +163,19 @@ rests AS (
   UNION SELECT stance, 'source', source, named FROM proof
   UNION SELECT stance, 'outlet', outlet, named FROM proof WHERE outlet IS NOT NULL
 ),
-trouble AS ({ANCHOR} UNION {SOURCE} UNION {OUTLET} UNION {CLAIM}),
+things AS (SELECT DISTINCT thing, id FROM rests),
+trouble AS MATERIALIZED ({ANCHOR} UNION ALL {SOURCE} UNION ALL {OUTLET} UNION ALL {CLAIM}),
+met AS MATERIALIZED (
+  SELECT cell.id AS position, cell.revision, cell.before, rests.thing, rests.named, trouble.*
+  FROM cell JOIN rests ON rests.stance = cell.stance
+  JOIN trouble ON trouble.on_thing = rests.thing AND trouble.id = rests.id
+),
 counting AS (
-  SELECT cell.id AS position, trouble.reason, trouble.id,
-         max(greatest(trouble.since, led.revision, cell.revision)) AS since, trouble.told
-  FROM cell
-  JOIN rests ON rests.stance = cell.stance
-  JOIN trouble ON trouble.thing = rests.thing AND trouble.id = rests.id
-  LEFT JOIN LATERAL ({LED}) led ON true
-  WHERE greatest(trouble.since, led.revision) >= cell.revision
-     OR NOT EXISTS (SELECT FROM rests b WHERE b.stance = cell.before AND b.thing = rests.thing AND b.id = rests.id)
-  GROUP BY cell.id, trouble.reason, trouble.id, trouble.told
+  SELECT met.position, met.reason, met.id, max(greatest(met.since, led.revision, met.revision)) AS since, met.told
+  FROM met LEFT JOIN LATERAL ({LED}) led ON true
+  WHERE greatest(met.since, led.revision) >= met.revision
+     OR NOT EXISTS (SELECT FROM rests b WHERE b.stance = met.before AND b.thing = met.thing AND b.id = met.id)
+  GROUP BY met.position, met.reason, met.id, met.told
   UNION ALL {ORIGIN}
 )
 SELECT * FROM counting

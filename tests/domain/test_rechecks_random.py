@@ -246,7 +246,7 @@ FELL, FELL_AGAIN = ("source", 0, "rejected"), ("source", 0, "retracted")
 WRONG_SHAPES = {
     "context counts": ("AND e.bearing <> 'context'", "", [ON_SECOND, FELL]),
     "a new stance clears nothing": (
-        "WHERE greatest(trouble.since, led.revision) >= cell.revision",
+        "WHERE greatest(met.since, led.revision) >= met.revision",
         "WHERE true",
         [ON_FIRST, FELL, ON_FIRST],
     ),
