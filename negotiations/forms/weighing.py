@@ -101,11 +101,10 @@ class Card:
 
     @property
     def proposed_change(self) -> Confidence:
-        """What the evidence chosen for the change proposes."""
+        """What the words and the evidence chosen for the change propose."""
         known = {proof.quote.id: proof.quote for proof, _, _ in self.others if proof.quote}
         found = [known[i.quote] for i in self.stance.chosen if i.bearing == Bearing.SUPPORTS and i.quote in known]
-        found += [self.quote] if self.pick["bearing"].value() == Bearing.SUPPORTS else []
-        return confidence.propose(quote.graded for quote in found if quote.counts)
+        return confidence.propose(quote.graded for quote in [*found, self.quote] if quote.counts)
 
     def is_valid(self) -> bool:
         fine = self.pick.is_valid()
@@ -137,7 +136,8 @@ class Card:
         if data["choice"] == Choice.CHANGE:
             draft = self.stance.draft
             others = [item for item in draft.evidence if item.quote != self.quote.id]
-            return replace(draft, evidence=(*others, Item(data["bearing"], quote=self.quote.id)))
+            # a new judgement is made on these words, so they support it, whatever they did to the old one
+            return replace(draft, evidence=(*others, Item(Bearing.SUPPORTS, quote=self.quote.id)))
         bearing = Bearing.CONTEXT if data["choice"] == Choice.CONTEXT else data["bearing"]
         seen = next((record for record in self.cell.history if record.seq == data["standing"]), None)
         return same(seen, self.quote.id, bearing, why)

@@ -253,7 +253,7 @@ def test_only_what_is_chosen_is_asked_for(analyst: Page, text: str) -> None:
     expect(card.get_by_label("Rationale")).to_be_hidden()
     card.get_by_label("Change", exact=True).check()
     expect(card.get_by_label("Rationale")).to_be_visible()
-    expect(card.get_by_label("These words")).to_be_visible()
+    expect(card.get_by_label("These words")).to_be_hidden()
     expect(card.get_by_label("Replaces")).to_be_hidden()
     card.get_by_label("Cause").select_option("rejudged")
     expect(card.get_by_label("Replaces")).to_be_visible()

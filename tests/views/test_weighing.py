@@ -165,6 +165,14 @@ def test_a_change_is_recorded_with_its_fields_and_the_words(stood, new, analyst_
     assert Change.objects.latest("pk").why == "The chancellor spoke again."
 
 
+def test_words_that_contradict_what_stood_support_what_is_judged_on_them(stood, new, analyst_client):
+    germany = prefix(stood, stood.germany, stood.force)
+    told = {"choice": "change", "code": "opposes", "rationale": "It says no."}
+    shown = opened(analyst_client, "germany:2", bearing="contradicts")
+    assert send(analyst_client, shown, **{f"{germany}-{k}": v for k, v in told.items()}).status_code == 302
+    assert evidence(of(stood, stood.germany)[-1]) == {("new-words", "supports")}
+
+
 def test_what_supported_another_stance_does_not_support_the_new_one_by_itself(stood, new, analyst_client):
     germany = prefix(stood, stood.germany, stood.force)
     told = {"choice": "change", "code": "rejects", "rationale": "No more."}
