@@ -36,9 +36,9 @@ class Outcome:
 
 
 def outcome(snapshot: Snapshot) -> Outcome:
-    """What became of the quotes of its source in a text, and of what rests on them. Two queries."""
+    """What became of the quotes of its source in a text, and of what rests on them. Three queries."""
     states = dict(Anchoring.objects.filter(snapshot=snapshot).order_by("pk").values_list("pk", "state"))
-    found = rechecks.find_open(snapshot.negotiation_id)
+    found = rechecks.find_all(snapshot.negotiation_id)
     cells = {each.position for each in found if each.told.get("anchoring") in states}
     return Outcome(len(states), sum(state in HOLDS for state in states.values()), len(cells))
 

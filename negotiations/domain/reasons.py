@@ -106,10 +106,10 @@ class RecheckPage:
 def get_queue(slug: str, *, by: Who, why: str = "", page: str | None = None) -> Queue:
     """The cells to re-check, fifty to a page; only those with a reason of the kind `why`, if it is one.
 
-    At most eight queries.
+    At most ten queries.
     """
     workspace = get_workspace(slug, by=by)
-    found = rechecks.find_open(workspace.id)
+    found = rechecks.find_all(workspace.id)
     counts = Counter(kind for kind, _ in {(each.why, each.position) for each in found})
     why = why if why in Why.values else ""
     wanted = {each.position for each in found if not why or each.why == why}

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import TextChoices
 
+from ..models import Position
 from ..models.evidence import Bearing
 
 
@@ -217,6 +218,12 @@ def find_open(negotiation: int, *, positions: Sequence[int] | None = None) -> li
             Open(position, Why(why), on, since, json.loads(told))
             for position, why, on, since, told in cursor.fetchall()
         ]
+
+
+def find_all(negotiation: int) -> list[Open]:
+    """All open reasons of a negotiation. Only cells whose copy says that there are some are asked. Two queries."""
+    waiting = Position.objects.filter(negotiation=negotiation, rechecks__gt=0).values_list("pk", flat=True)
+    return find_open(negotiation, positions=list(waiting))
 
 
 def refresh(negotiation: int, *, positions: Sequence[int] | None = None) -> None:
