@@ -1,5 +1,8 @@
 -- Search: what is looked through is a copy, kept by triggers, so that no way of writing misses it.
 
+-- Vectors of paragraphs stay beside their words as they are: unpacking them is most of what matching and ranking cost.
+ALTER TABLE negotiations_searchentry SET (toast_tuple_target = 8160);
+
 DO $do$
 DECLARE
   columns CONSTANT text := 'negotiation_id, kind, "row", source, paragraph, start, language, day, words';
