@@ -114,12 +114,12 @@ def _found(case: Case) -> Anchor:
         return home
     gap = _most_alike(case, framed)
     within = inside(case.folded, passage, gap) if gap else None
-    if within:
+    if within and ((passage.before and passage.after) or within.sides):
         return _unless_turned(case, within)
-    other = gap if gap and _holds_other_words(case, gap, framed) else None
+    other = gap if gap and not within and _holds_other_words(case, gap, framed) else None
     if other and not any(at.agreement > other.strength + TELLING for at in candidates):
         return _altered(case, other.start, other.end)
-    deleted = gap is not None or _is_deleted(case)
+    deleted = not within and (gap is not None or _is_deleted(case))
     elsewhere = _elsewhere(case, candidates, deleted)
     if elsewhere and (elsewhere.holds or not other):
         return elsewhere

@@ -6,9 +6,9 @@ import re
 
 from .folding import ITEM, LINE, PARAGRAPH, Folded
 from .passages import WORD, Passage
-from .places import Place, is_displaced, is_neighbour
+from .places import TELLING, Place, is_displaced, is_neighbour
 
-SENTENCE = 6  # words of one whole sentence that are not said twice by chance
+SENTENCE = 5  # words of one whole sentence that are not said twice by chance
 PHRASE = 6  # words that are not said twice by chance
 QUOTED = 4  # words of a fragment between quotation marks that are enough to know it by
 FEW = 3  # words that are not said twice by chance right where the passage stood
@@ -23,7 +23,9 @@ def is_sure(folded: Folded, passage: Passage, at: Place, deleted: bool, near: bo
     text = folded.plain
     if is_neighbour(folded, passage, at):
         return False
-    if at.own and _words_of_its_sentence(text, passage, at) >= SENTENCE:
+    if deleted and _has_its_neighbours(passage, at):
+        return False  # a twin: a sentence that is cut out and put in elsewhere does not take its neighbours along
+    if at.own and _words_of_its_sentence(passage) >= SENTENCE:
         return True
     if deleted:
         return False
@@ -38,9 +40,13 @@ def is_sure(folded: Folded, passage: Passage, at: Place, deleted: bool, near: bo
     return bool(at.sides) or (not at.in_part and passage.words >= (FEW if near else PHRASE))
 
 
-def _words_of_its_sentence(text: str, passage: Passage, at: Place) -> int:
-    around = text[at.start - at.before : at.start], text[at.end : at.end + at.after]
-    return passage.words + sum(len(WORD.findall(part)) for part in around)
+def _has_its_neighbours(passage: Passage, at: Place) -> bool:
+    own = len(passage.own_before), len(passage.own_after)
+    return at.before - own[0] >= TELLING or at.after - own[1] >= TELLING
+
+
+def _words_of_its_sentence(passage: Passage) -> int:
+    return passage.words + sum(len(WORD.findall(part)) for part in (passage.own_before, passage.own_after))
 
 
 def _is_sentence(text: str, at: Place) -> bool:

@@ -1,13 +1,14 @@
 """What holds for every passage: harmless changes keep it, one other word loses it, a deleted one stays deleted."""
 
 import re
+import time
 import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from negotiations.texts.anchoring import Anchor, anchor, select
+from negotiations.texts.anchoring import Anchor, Selector, anchor, select
 from negotiations.texts.folding import fold, fold_text
 
 BEGINNINGS, ENDINGS = ("ba", "fi", "kro", "lé", "mu", "sta"), ("da", "ffer", "ko", "ming", "ty")
@@ -136,6 +137,70 @@ def test_a_deleted_sentence_is_not_found_in_its_parallels(names, does, whole, fr
     start = text.index(parts[which]) + (0 if whole else len(names[which]) + 1)
     later = " ".join([*around[0], *parts[:which], *parts[which + 1 :], *around[1]])
     assert not anchor(select(text, start, text.index(parts[which]) + len(parts[which])), later).holds
+
+
+@given(passages(), st.sampled_from(PRINTINGS), st.sampled_from(["not", "never", "no longer", "nicht", "не"]), st.data())
+def test_a_negation_put_in_or_taken_out_never_holds(case, printing, negation, data):
+    """Control: the same printing without it holds, as the tests above say."""
+    sentences, which, first, last = case
+    at = data.draw(st.integers(first, last))
+    words = sentences[which]
+    denied = [*sentences[:which], [*words[:at], negation, *words[at:]], *sentences[which + 1 :]]
+    text, selector = selected(case)
+    with_it, selector_with_it = selected((denied, which, first, last + 1))
+    assert not anchor(selector, printing(with_it)).holds or at == 0
+    assert not anchor(selector_with_it, printing(text)).holds
+
+
+@given(passages(), st.sampled_from(PRINTINGS))
+def test_once_found_it_is_found_there_again(case, printing):
+    text, selector = selected(case)
+    later = printing(text)
+    found = anchor(selector, later)
+    assert anchor(select(later, found.start, found.end), later) == Anchor("exact", found.start, found.end, found.found)
+
+
+@given(passages(), st.booleans())
+def test_of_two_in_the_same_surroundings_the_one_left_is_not_taken_for_the_other(case, later):
+    """Control: with both of them there, each is the one at its place."""
+    sentences, which, _, _ = case
+    part, selector = selected(case)
+    twice = f"{'So it was. ' * 9}{part} {'They met. ' * 9}{part} {'It was late. ' * 9}"
+    start = twice.index(part) + selector.start
+    end = start + len(selector.exact)
+    own = select(twice, start, end)
+    assert anchor(own, twice).state == "exact"
+    without = twice[:start] + twice[end:]
+    assert (
+        not anchor(own, f"Late news. {without}" if later else without).holds or len(sentences) - 1 == which or not which
+    )
+
+
+SLOW = {
+    "one letter": ("a" * 20 + "b", "a"),
+    "its words all over": ("the", "the "),
+    "nothing alike": ("no word of this stands there at all, not one", "zebra crossing "),
+    "its words in another order": ("b a c d e f g a c b d f g e", "a b c d e f g "),
+    "hyphens at lines' ends": ("a b", "a-\nb "),
+    "marks": ("e f", "e\u0301"),
+    "quotation marks": ('"a" b', "' "),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_ten_times_the_text_takes_some_ten_times_as_long(name):
+    """Not a hundred times, as it would if each word were compared with each."""
+    exact, pattern = SLOW[name]
+    times = []
+    for size in (20_000, 200_000):
+        text = pattern * (size // len(pattern))
+        runs = []
+        for _ in range(3):
+            begun = time.process_time()
+            anchor(Selector(exact, "x" * 32, "y" * 32, 100, 100 + len(exact)), text)
+            runs.append(time.process_time() - begun)
+        times.append(min(runs))
+    assert times[1] < 30 * times[0] + 0.01
 
 
 @pytest.mark.parametrize("negation", ["not", "never", "denied that", "did not", "no longer", "won't"])
