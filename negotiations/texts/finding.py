@@ -15,7 +15,7 @@ from .pointing import Reading, read
 from .reprints import once
 from .scoring import How, Scored, Search, Span
 
-JOINS = 0.18  # of its neighbour's score, that a sentence needs to be of the same passage
+JOINS = 0.1  # of its neighbour's score, that a sentence needs to be of the same passage
 MOST, LONGEST = 3, 600  # sentences and characters of one passage
 
 

@@ -29,8 +29,10 @@ PASSING = 0.15  # up to here a name is only a place: "the summit in Paris"
 CLEAR = 0.4  # from here on a sentence's own words are enough
 # What the matter is worth of which it speaks: for the actor alone, the talks as a whole, and terms elsewhere.
 ACTOR, NEAR, OF_TALKS = 0.25, 0.06, 0.06
-BESIDE, POINTED_AT, SECTION, QUESTION, TITLE_TERMS = 0.375, 0.2, 0.35, 0.6, 0.05
+BESIDE, POINTED_AT, SECTION, QUESTION, TITLE_TERMS = 0.25, 0.2, 0.35, 0.6, 0.05
 TAKES_STAND, QUOTED, HEADING, TITLE, ASKED = 1.15, 1.1, 0.7, 0.4, 0.6  # factors
+# A sentence that names more parties, or has more words, has something for each matter by chance: less, by this power.
+PARTIES, WORDS, THINNED = 2, 20, 0.3
 FEW = 4  # words that only name whom the next sentences are about
 
 
@@ -74,7 +76,7 @@ class Search:
         for at, line in enumerate(self.lines):
             self._turn_page(at)
             sure, how, names = self._about(at)
-            score = max(UNNAMED, sure) * self._worth(at) * self._stand(line)
+            score = max(UNNAMED, sure) * self._worth(at) * self._stand(line) * _share(line)
             if self.reading.text[line.sentence.end - 1] == "?":
                 score *= ASKED
             if line.is_heading:
@@ -163,3 +165,9 @@ class Search:
     def _stand(self, line: Line) -> float:
         takes = not STANCE.isdisjoint(self.reading.words.stems[line.first : line.last])
         return (TAKES_STAND if takes else 1) * (QUOTED if line.is_quoted else 1)
+
+
+def _share(line: Line) -> float:
+    """What is left for one party and one matter of a sentence that lists many."""
+    parties = sum(sighting.weight > PASSING for sighting in line.seen.values())
+    return float(min(1, PARTIES / max(1, parties)) * min(1, WORDS / (line.last - line.first or 1))) ** THINNED
