@@ -114,8 +114,10 @@ def _found(case: Case) -> Anchor:
         return home
     gap = _most_alike(case, framed)
     within = inside(case.folded, passage, gap) if gap else None
-    if within and ((passage.before and passage.after) or within.sides):
-        return _unless_turned(case, within)
+    if within:
+        there = _unless_turned(case, within)
+        if not there.holds or within.sides or (passage.before and passage.after):
+            return there  # at the text's end one side alone does not frame it
     other = gap if gap and not within and _holds_other_words(case, gap, framed) else None
     if other and not any(at.agreement > other.strength + TELLING for at in candidates):
         return _altered(case, other.start, other.end)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from .folding import ITEM, PARAGRAPH
 
 REACH = 80  # characters that are looked at beside a passage
 CUT = "_"  # stands at the end of surroundings where a word is cut
 NEAR_BEFORE, NEAR_AFTER = 5, 4  # words that count as directly beside it
+FEW = 3  # words that go with a negation that is taken out
 
 SCALES = "hundred|thousand|million|billion|trillion|per ?cent|percentage|bn|mn|m|k"
 # Two characters, a NUL between them where the passage begins or ends, that are parts of one word or one number.
@@ -123,7 +125,7 @@ def _up_to_comma(text: str) -> str:
 def _negations(then: str, now: str, near: int, outwards: int) -> tuple[list[int], bool]:
     """Which of the `near` words of `now`, outwards, are negations that `then` had not, and whether one is taken out.
 
-    One that is missing counts only where some of the words beside it are still there: else it went with its clause.
+    One that is missing counts only where it went with few others, and the words beyond are still there.
     """
     old, new = then.lower().split()[::outwards], now.lower().split()[::outwards]
     denied, denies = _denying(then, outwards), _denying(now, outwards)
@@ -132,8 +134,13 @@ def _negations(then: str, now: str, near: int, outwards: int) -> tuple[list[int]
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     changes = [step for step in steps if step[0] != "equal"]
     put_in = [at for *_, first, last in changes for at in range(first, min(near, last)) if at in denies]
-    out = any(at in denied for _, first, last, *_ in changes for at in range(first, min(near, last)))
-    return put_in, out and any(word[:1].isalnum() for word in set(old[:near]) & set(new[:near]))
+    out = any(
+        at in denied
+        for (kind, first, last, *_), (*_, begin, end) in pairwise(steps)
+        if kind != "equal" and last - first <= FEW and any(word[:1].isalnum() for word in new[begin:end])
+        for at in range(first, min(near, last))
+    )
+    return put_in, out
 
 
 def _denying(text: str, outwards: int) -> set[int]:
