@@ -12,6 +12,7 @@ from .wordforms import Words
 
 CLAUSE = re.compile(r"[\"“”;:!?()]")  # between a name and a verb, it tells that the verb is somebody else's
 QUOTATION = re.compile(r"[“”„«»\"]|(?<!\w)['‘](?=\w)|(?<=[\w.,!?])['’](?!\w)")
+VERB = re.compile(r"[a-z]{2,}(?:ed|s)")  # right after somebody's name: "Starmer nods", "Lavrov scoffed"
 REACH = 7  # words after a name in which its verb is looked for
 
 ANOTHERS = frozenset({"his", "her", "their", "its", "ruling", "governing", "s"})
@@ -135,7 +136,7 @@ class _Names:
     def _owns(self, mention: Mention) -> bool:
         """Whether what follows "Ukraine's" or "Ukrainian" is who speaks for it, or what it wants."""
         after = self._after(mention)
-        has = mention.kind == "people" or (mention.kind != "person" and after[:1] == ["s"])
+        has = mention.kind == "people" or after[:1] == ["s"]
         return has and any(word.rstrip("s") in OWN for word in after)
 
     def _is_seat(self, mention: Mention) -> bool:
@@ -168,6 +169,10 @@ class _Names:
             return PLACE
         return OBJECT if before in TOWARDS or before in DONE_TO else 1.0
 
+    def _adjoins(self, at: int) -> bool:
+        """Whether nothing but a space stands before a word."""
+        return self.words.starts[at] - self.words.ends[at - 1] == 1
+
     def _acts(self, mention: Mention) -> bool:
         """Whether a verb of saying or doing follows the name, or one of saying, or "by", comes right before it."""
         small, last = self.words.small, mention.last
@@ -176,6 +181,8 @@ class _Names:
             return True
         if self._after(mention)[:1] == ["s"] or (near[-1:] and near[-1] in DONE_TO):
             return False
+        if mention.kind == "person" and VERB.fullmatch(small[last] if last < self.last else "") and self._adjoins(last):
+            return True
         for at in range(last, min(self.last, last + REACH)):
             if CLAUSE.search(self.text, self.words.ends[at - 1], self.words.starts[at]):
                 return False
