@@ -21,6 +21,8 @@ REACH = 3  # sentences that a pronoun reaches back
 FAR = 6  # sentences that a title reaches back
 # In capitals, at the beginning of a paragraph of a transcript: "PRESIDENT MACRON:".
 LABEL = re.compile(r"[A-Z][A-Z.'’-]++(?: [A-Z][A-Z.'’-]++){0,4}(?: ?\([^)]{1,40}\))?:\s")
+# At the beginning of any line or point: "Kushner:", "- France (Macron):".
+OWNED = re.compile(r"(?:[-–—•*·‣]\s*)?[A-Z][^\s:]*(?: [A-Z(][^\s:]*){0,5}:\s")
 
 Titles = dict[tuple[str, ...], list[int]]
 Meant = dict[int, float]  # how surely each actor is meant
@@ -196,7 +198,7 @@ def _add(line: Line, meant: Meant, place: int | None, is_speaker: bool = True, i
 
 
 def _add_speakers(reading: Reading) -> None:
-    """Note who says "we": whose turn it is in a transcript, or who is named beside a quotation."""
+    """Note who says "we": whose turn it is in a transcript, whose line it is, or who is named beside a quotation."""
     turn: Meant = {}
     labels = [LABEL.match(reading.text, line.sentence.start, line.sentence.end) for line in reading.lines]
     is_transcript = sum(label is not None for label in labels) > 1  # else a label may be where a report was written
@@ -212,6 +214,23 @@ def _add_speakers(reading: Reading) -> None:
             _add(line, turn, we)
         elif we is not None and line.is_quoted and not _says_who(line, we):
             _add(line, _beside(reading.lines, at), we)
+    _add_owners(reading)
+
+
+def _add_owners(reading: Reading) -> None:
+    """Note whose a line or a point is that begins with a name and a colon, until somebody else acts in it."""
+    owners: Meant = {}
+    for at, line in enumerate(reading.lines):
+        if at and line.is_beside(reading.lines[at - 1]):
+            if not line.has_speaker:
+                _add(line, owners, None)
+            continue
+        label = OWNED.match(reading.text, line.sentence.start, line.sentence.end)
+        last = bisect_left(reading.words.starts, label.end()) if label else 0
+        owners = {key: 0.9 for key, sighting in line.seen.items() if sighting.is_before(last)}
+        _add(line, owners, None)
+        for key in owners:
+            line.seen[key].is_speaker = True
 
 
 def _says_who(line: Line, we: int) -> bool:
