@@ -144,7 +144,9 @@ class _Names:
         near, after = self.words.small[max(self.first, mention.first - 2) : mention.first], self._after(mention)
         if near[-1:] != ["in"]:
             return False
-        return (len(near) == 2 and near[0].rstrip("s") in SEATED) or after[:1] in (["they"], ["officials"])
+        if len(near) == 2 and near[0].rstrip("s") in SEATED:
+            return True
+        return after[:1] == ["they"] or any(word.rstrip("s") in SEATED for word in after[:3])
 
     def _weight(self, mention: Mention) -> float:
         """How prominently a name stands: "in Ukraine" is a place, "Ukraine's security" not what Ukraine does."""

@@ -23,6 +23,11 @@ FAR = 6  # sentences that a title reaches back
 LABEL = re.compile(r"[A-Z][A-Z.'’-]++(?: [A-Z][A-Z.'’-]++){0,4}(?: ?\([^)]{1,40}\))?:\s")
 # At the beginning of any line or point: "Kushner:", "- France (Macron):".
 OWNED = re.compile(r"(?:[-–—•*·‣]\s*)?[A-Z][^\s:]*(?: [A-Z(][^\s:]*){0,5}:\s")
+SAME_OFFICE = {
+    ("president",): ("head of state",),
+    ("prime", "minister"): ("pm", "premier"),
+    ("chancellor",): ("head of government",),
+}
 
 Titles = dict[tuple[str, ...], list[int]]
 Meant = dict[int, float]  # how surely each actor is meant
@@ -62,8 +67,9 @@ def _titles(cast: Sequence[Actor]) -> Titles:
         for person in actor.people:
             for title in person.titles:
                 found[tuple(WORD.findall(title.casefold()))].add(actor.key)
-    if ("president",) in found:
-        found["head", "of", "state"] = found["president",]
+    for title, others in SAME_OFFICE.items():
+        if title in found:
+            found |= {tuple(other.split()): found[title] for other in others}
     return {title: sorted(keys) for title, keys in found.items() if title}
 
 
