@@ -183,6 +183,8 @@ class _Names:
             return True
         if self._after(mention)[:1] == ["s"] or (near[-1:] and near[-1] in DONE_TO):
             return False
+        if mention.kind == "person" and small[last : last + 1] == ["who"]:
+            return True
         if mention.kind == "person" and VERB.fullmatch(small[last] if last < self.last else "") and self._adjoins(last):
             return True
         for at in range(last, min(self.last, last + REACH)):

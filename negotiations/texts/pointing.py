@@ -18,6 +18,7 @@ from .naming import OUTSIDER, Actor, Mention, gazetteer, introduced, mentions
 from .wordforms import WORD, Words, words
 
 REACH = 3  # sentences that a pronoun reaches back
+FIRST_WORDS = 4  # of a sentence, among which stands who does what it tells of
 FAR = 6  # sentences that a title reaches back
 # In capitals, at the beginning of a paragraph of a transcript: "PRESIDENT MACRON:".
 LABEL = re.compile(r"[A-Z][A-Z.'’-]++(?: [A-Z][A-Z.'’-]++){0,4}(?: ?\([^)]{1,40}\))?:\s")
@@ -67,9 +68,9 @@ def _titles(cast: Sequence[Actor]) -> Titles:
         for person in actor.people:
             for title in person.titles:
                 found[tuple(WORD.findall(title.casefold()))].add(actor.key)
-    for title, others in SAME_OFFICE.items():
-        if title in found:
-            found |= {tuple(other.split()): found[title] for other in others}
+    for office, others in SAME_OFFICE.items():
+        if office in found:
+            found |= {tuple(other.split()): found[office] for other in others}
     return {title: sorted(keys) for title, keys in found.items() if title}
 
 
@@ -112,7 +113,8 @@ class _Pointers:
         word, seen = self.words.small[place], line.seen.values()
         is_taken = any(sighting.weight > 0.5 and sighting.is_before(place) for sighting in seen)
         has_person = any(sighting.is_person and sighting.is_before(place) for sighting in seen)
-        if word in SINGULAR and (self._tells(line, place) or not has_person):
+        tells = word in SINGULAR and (self._tells(line, place) or not has_person)
+        if tells or (word == "him" and self.words.small[max(line.first, place - 2) : place] == ["according", "to"]):
             _add(line, _latest(before, persons=True), place, is_person=True)
         elif word in PAIR and self._is_pair(line, place):
             _add(line, _latest(before, factor=0.8, alike=True), place)
@@ -224,11 +226,11 @@ def _add_speakers(reading: Reading) -> None:
 
 
 def _add_owners(reading: Reading) -> None:
-    """Note whose a line or a point is that begins with a name and a colon, until somebody else acts in it."""
+    """Note whose a line or a point is that begins with a name and a colon, but for what somebody else does in it."""
     owners: Meant = {}
     for at, line in enumerate(reading.lines):
         if at and line.is_beside(reading.lines[at - 1]):
-            if not line.has_speaker:
+            if not any(s.is_speaker and s.is_before(line.first + FIRST_WORDS) for s in line.seen.values()):
                 _add(line, owners, None)
             continue
         label = OWNED.match(reading.text, line.sentence.start, line.sentence.end)

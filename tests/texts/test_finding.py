@@ -56,6 +56,10 @@ def test_terms_that_overlap_are_marked_as_one():
         "Paris goes further, and speaks of soldiers.",
         "Macron left. French defence minister Anne Petit stayed. Petit promised soldiers.",
         "Then the French. Nobody else offers soldiers.",
+        "Macron spoke last. According to him, there will be troops.",
+        "There was a meeting in Berlin. In Paris, officials spoke of soldiers.",
+        "Macron, who came late, had news: the soldiers are ready.",
+        "Germany met France.\n\n- Macron: Germany was told. Soldiers stand ready, said to be thousands.",
         "MACRON: Good evening.\nI have news. There will be boots on the ground.",
     ],
 )
@@ -70,6 +74,19 @@ def test_a_pronoun_is_whose_name_came_last():
     text = "Macron left early. Merz stayed on. He promised soldiers."
     best = {party: found({1: text}, party)[0].score for party in (FRANCE, GERMANY)}
     assert best[GERMANY] > best[FRANCE]
+
+
+def test_a_line_with_a_name_and_a_colon_is_that_partys_own_until_somebody_else_acts():
+    text = (
+        "The talks\n\n- Germany: Troops next door. Sends soldiers only if asked by France. Macron wants soldiers now."
+    )
+    assert passages(text, GERMANY)[0] == "- Germany: Troops next door. Sends soldiers only if asked by France."
+    assert passages(text)[0].endswith("Macron wants soldiers now.")
+
+
+def test_a_sentence_that_lists_many_parties_comes_after_what_speaks_of_one():
+    text = "Talks go on\n\nFrance, Germany, Ukraine and Russia speak of troops.\n\nFrance speaks of soldiers."
+    assert passages(text)[0] == "France speaks of soldiers."
 
 
 def test_a_place_is_not_a_party():
