@@ -1,24 +1,21 @@
-"""Where a text names whom: parties by any of their names, their people, and people whom the text itself introduces."""
+"""Where a text names whom: parties by any of their names, their people, and people whom texts introduce."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .lexicon import BETWEEN, OFFICES
 from .nations import NATIONS, nation_of
 from .wordforms import WORD, Words, unaccented
 
 Kind = Literal["name", "people", "capital", "person"]
 OUTSIDER = 0  # the key of whoever is no party: another state, or somebody of it
 
-ALONG = {word.rstrip("s") for word in BETWEEN}
 CYRILLIC = re.compile(r"(?<=[^\W\d_]{3}[bcdfghklmnprstvz])(?:yy|iy|yi|ij|ii|yj|y|i)\Z")
 ENDS = ("y", "yy", "iy", "yi", "ij", "ii", "yj", "i")
-TITLE_CASE = re.compile(r"[A-Z][^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def gazetteer(cast: Sequence[Actor]) -> Gazetteer:
         for name in nation.people:
             _learn(known, name, key, "people")
             _learn(known, f"{name}s", key, "name")
-    return _by_first_word(known)
+    return by_first_word(known)
 
 
 def _ways_of_writing(name: str) -> list[str]:
@@ -108,7 +105,8 @@ def _learn(
         known.setdefault(way, (key, kind))
 
 
-def _by_first_word(known: Mapping[tuple[str, ...], tuple[int, Kind]]) -> Gazetteer:
+def by_first_word(known: Mapping[tuple[str, ...], tuple[int, Kind]]) -> Gazetteer:
+    """Names, each by its first word, the longest first."""
     found: Gazetteer = defaultdict(list)
     for parts, (key, kind) in sorted(known.items(), key=lambda item: -len(item[0])):
         found[parts[0]].append((parts, key, kind))
@@ -117,23 +115,11 @@ def _by_first_word(known: Mapping[tuple[str, ...], tuple[int, Kind]]) -> Gazette
 
 def mentions(words: Words, names: Gazetteer, people: Gazetteer) -> list[Mention]:
     """Who is named where, in order. `people` are those whom texts introduce; once in full, then by their last names."""
-    found = _named(words, names)
-    full = _apart(_named(words, people), found)
+    found = named(words, names)
+    full = _apart(named(words, people), found)
     last = {tuple(words.plain[one.last - 1 : one.last]): (one.key, one.kind) for one in full}
-    later = _apart(_named(words, _by_first_word(last)), [*found, *full])
+    later = _apart(named(words, by_first_word(last)), [*found, *full])
     return sorted([*found, *full, *later], key=lambda mention: mention.first)
-
-
-def introduced(texts: Iterable[tuple[str, Words]], names: Gazetteer) -> Gazetteer:
-    """People whom a text introduces by a nation and an office, by their full names: "Kremlin spokesman A. B.".
-
-    Whoever is introduced for two of them is left out.
-    """
-    known: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for text, words in texts:
-        for parts, key in _introduced(text, words, _named(words, names)):
-            known[parts].add(key)
-    return _by_first_word({parts: (min(keys), "person") for parts, keys in known.items() if len(keys) == 1})
 
 
 def _apart(some: list[Mention], others: Iterable[Mention]) -> list[Mention]:
@@ -142,7 +128,8 @@ def _apart(some: list[Mention], others: Iterable[Mention]) -> list[Mention]:
     return [mention for mention in some if taken.isdisjoint(range(mention.first, mention.last))]
 
 
-def _named(words: Words, names: Gazetteer) -> list[Mention]:
+def named(words: Words, names: Gazetteer) -> list[Mention]:
+    """Where one of the names stands, in order; the longest where there are several."""
     plain, found, at = words.plain, [], 0
     while at < len(plain):
         size = 1
@@ -153,55 +140,3 @@ def _named(words: Words, names: Gazetteer) -> list[Mention]:
                 break
         at += size
     return found
-
-
-def _introduced(text: str, words: Words, found: Sequence[Mention]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The names, and for whom they speak, that stand beside a nation and an office."""
-    taken = {at for mention in found for at in range(mention.first, mention.last)}
-    for mention in found:
-        if mention.kind == "person":
-            continue
-        for first, last in (_after(text, words, mention), _before(text, words, mention)):
-            if last - first > 1 and taken.isdisjoint(range(first, last)):
-                yield tuple(words.plain[first:last]), mention.key
-
-
-def _after(text: str, words: Words, mention: Mention) -> tuple[int, int]:
-    """The words of a name after "German defence minister", "Kremlin spokesman" or "Italy's"."""
-    at, is_office = mention.last, False
-    while at < min(len(words.plain), mention.last + 7) and words.small[at].rstrip("s") in ALONG:
-        is_office = is_office or words.small[at] in OFFICES
-        at += 1
-    possessive = at == mention.last + 1 and words.plain[mention.last] == "s"
-    if not (is_office or possessive) or not _adjoin(text, words, mention.last - 1, at):
-        return 0, 0
-    return at, _capitals(text, words, at)
-
-
-def _before(text: str, words: Words, mention: Mention) -> tuple[int, int]:
-    """The words of a name before ", the German defence minister"."""
-    beside = words.small[mention.last : mention.last + 4]
-    last = mention.first - (words.plain[mention.first - 1] == "the") if mention.first else 0
-    if not OFFICES.intersection(beside) or last < 2 or "," not in text[words.ends[last - 1] : words.starts[last]]:
-        return 0, 0
-    first = last
-    while first > max(0, last - 3) and TITLE_CASE.fullmatch(words.plain[first - 1]):
-        if first < last and text[words.ends[first - 1] : words.starts[first]] != " ":
-            break
-        first -= 1
-    return first, last
-
-
-def _capitals(text: str, words: Words, first: int) -> int:
-    """Where a run of two or three words with capitals ends."""
-    last = first
-    while last < min(len(words.plain), first + 3) and TITLE_CASE.fullmatch(words.plain[last]):
-        if last > first and text[words.ends[last - 1] : words.starts[last]] not in (" ", "-"):
-            break
-        last += 1
-    return last
-
-
-def _adjoin(text: str, words: Words, first: int, last: int) -> bool:
-    """Whether no sign that ends a sentence or a clause stands between the words `first` and `last`."""
-    return last < len(words.starts) and not re.search(r"[.;:!?()\n]", text[words.ends[first] : words.starts[last]])

@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from .introducing import introduced
 from .lexicon import DETERMINERS, DOING, FIRST, OBLIQUE, PAIR, PLURAL, SIDES, SINGULAR, SPEAKING, THE_ONE
 from .lines import Line, Sighting, lines
-from .naming import OUTSIDER, Actor, Mention, gazetteer, introduced, mentions
+from .naming import OUTSIDER, Actor, Mention, gazetteer, mentions
 from .wordforms import WORD, Words, words
 
 REACH = 3  # sentences that a pronoun reaches back

@@ -2,7 +2,8 @@
 
 import pytest
 
-from negotiations.texts.naming import OUTSIDER, gazetteer, introduced, mentions
+from negotiations.texts.introducing import introduced
+from negotiations.texts.naming import OUTSIDER, gazetteer, mentions
 from negotiations.texts.pointing import read
 from negotiations.texts.wordforms import words
 
@@ -70,6 +71,23 @@ def test_the_longest_name_counts():
 )
 def test_people_whom_a_text_introduces_speak_for_their_state(text):
     assert named(text)[-1][1] == RUSSIA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia was told. Foreign minister Anna Petrova spoke.",
+        "Russia was told. Anna Petrova, the deputy defence minister, spoke.",
+        "Russia and Russians were told, not Paris.\n\nForeign minister Anna Petrova spoke.",
+    ],
+)
+def test_an_office_alone_is_of_the_nation_named_last_or_most_often(text):
+    assert named(text)[-1] == ("Anna Petrova", RUSSIA)
+
+
+def test_who_is_introduced_by_a_nation_somewhere_is_its_own_everywhere():
+    texts = {1: "France asked. Foreign minister Dmitri Orlov came.", 2: "Kremlin envoy Dmitri Orlov left."}
+    assert [*read(texts, CAST)[1].lines[-1].seen] == [RUSSIA]
 
 
 def test_whom_one_text_introduces_is_known_in_the_others_by_the_full_name():
