@@ -22,6 +22,7 @@ from .surety import is_sure
 State = Literal["exact", "moved", "altered", "ambiguous", "gone"]
 HOLDS: tuple[State, ...] = ("exact", "moved")  # the states in which a quote stays in force
 
+EDGE = 8  # characters of signs at a passage's ends, such as a list's dash, that are no part of its words
 STEP = 48  # characters that a passage may shift while its place is still taken for the old one
 SOME = 10  # places that are worth a look each
 
@@ -208,6 +209,10 @@ def _unless_turned(case: Case, at: Place) -> Anchor:
     old = case.selector.start + len(case.selector.exact) - len(case.selector.exact.lstrip())
     if same and start == old and case.text.startswith(case.selector.exact, case.selector.start):
         return Anchor("exact", case.selector.start, case.selector.start + len(case.selector.exact), case.selector.exact)
+    exact = case.selector.exact.strip()  # with the signs at its ends, where they stand there too
+    as_it_was = case.text.find(exact, max(0, start - EDGE), end + EDGE)
+    if as_it_was >= 0:
+        start, end = as_it_was, as_it_was + len(exact)
     return Anchor("moved", start, end, case.text[start:end])
 
 

@@ -30,6 +30,7 @@ MARKS = (
     "\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0c56\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dca\u0dcf\u0ddf\u102e\u1161-\u1175"
     "\u11a8-\u11c2\u1ab0-\u1aff\u1b35\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
 )
+SMALL = "".join(c for c in map(chr, range(0x590)) if c.islower())  # Latin, Greek, Cyrillic, Armenian
 TWINS = "\u037e\u0387\u2126\u212a\u212b\uf900-\ufaff"
 
 
@@ -67,10 +68,10 @@ SPOT = re.compile(
 )
 # A short line without a sign at its end, before a capital.
 HEADING = re.compile(
-    rf"((?:\A|[\n{PARAGRAPH}])[^\n{PARAGRAPH}]{{1,32}}(?<![.,;:!?'\")]))\n(?=[^\W\d_a-zà-öø-ÿ]|[•*·▪]|\d+[.)])"
+    rf"((?:\A|[\n{PARAGRAPH}])[^\n{PARAGRAPH}]{{1,32}}(?<![.,;:!?'\")]))\n(?=[^\W\d_{SMALL}]|[•*·▪]|\d+[.)])"
 )
 BULLET = re.compile(r"\s*\n\s*[-–]\s")
-CAPITAL = re.compile(r"\n(?=[^\W\d_a-zà-öø-ÿ])")
+CAPITAL = re.compile(rf"\n(?=[^\W\d_{SMALL}])")
 PLAIN = str.maketrans({PARAGRAPH: " ", LINE: " ", ITEM: "-", DASH: "-"})
 LONGEST = 40  # characters of a word's part that are looked at
 HYPHEN = re.compile(r"(?<=\w)-[ ]?(?=\w)")

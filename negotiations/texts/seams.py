@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from .folding import ITEM, PARAGRAPH
+from .folding import ITEM, PARAGRAPH, SMALL
 
 REACH = 80  # characters that are looked at beside a passage
 CUT = "_"  # stands at the end of surroundings where a word is cut
@@ -45,7 +45,7 @@ NEGATION = re.compile(
 DENIAL = re.compile(
     r"(?<!\w)(?:not true|false|untrue|wrong|incorrect|unfounded|baseless|denie[sd]|reject(?:s|ed))(?!\w)", re.I
 )
-NAME = re.compile(r"[^\W\d_a-zà-öø-ÿ][\w'-]*|\d[\w.,]*")
+NAME = re.compile(rf"[^\W\d_{SMALL}][\w'-]*|\d[\w.,]*")
 CAPITALS = "The A An This That These Those In On At Of For From By And But Or As If When While After It"
 NO_NAMES = frozenset(CAPITALS.split())  # words that have a capital at the beginning of a sentence only
 

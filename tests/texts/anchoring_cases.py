@@ -70,6 +70,7 @@ MOVED = [
     ("spaces of no width", f"{A}⟦France will send⟧ troops.{Z}", f"{A}⟦France\u200b will\ufeff send⟧ troops.{Z}"),
     ("three dots in one", f"{A}⟦we will... see⟧.{Z}", f"{A}⟦we will… see⟧.{Z}"),
     ("its paragraph moved", f"{A}\n\nSo ⟦France agreed⟧ at once.\n\n{Z}", f"{Z}\n\nSo ⟦France agreed⟧ at once.\n\n{A}"),
+    ("a point of a list with its dash", f"{A}\n\n⟦- {LONG}.⟧\n\n- No date.", f"{A}\n\n- No date.\n\n⟦- {LONG}.⟧"),
     ("its sentence moved", f"{A}⟦{LONG}.⟧{Z}", f"{A}Talks go on next week, officials said. ⟦{LONG}.⟧"),
     ("its sentence and the next swapped", f"{A}⟦{LONG}.⟧ No date is set.{Z}", f"{A}No date is set. ⟦{LONG}.⟧{Z}"),
     ("a heading moved", f"{A}\n⟦Why it matters⟧\nFew know.{Z}", f"{Z}\n\n⟦Why it matters⟧\nFew know. {A}"),
