@@ -150,6 +150,8 @@ class _Pointers:
                     meant = _latest(before, factor=0.6) if unknown else self._titled(at, keys)
                     _add(line, meant, place, is_person=True)
                 return
+        if place + 1 in named:
+            return  # "Minister Petrova", who is known
         if small[place] in THE_ONE and self._is_of_unknown(line, place, place + 1):
             _add(line, _latest(before, factor=0.7), place, is_person=True)
         elif place > line.first and small[place] in THE_ONE and small[place - 1] in DETERMINERS:

@@ -20,11 +20,10 @@ from .pointing import Reading
 How = Literal["named", "meant", "unnamed"]
 Span = tuple[int, int]
 
-# How surely a sentence is about an actor whom it does not name: by the heading above, the text's title, the sentences
-# before and after (less in another paragraph, and where somebody else speaks), or a group that he belongs to.
-BY_HEADING, BY_TITLE, BY_BEFORE, BY_AFTER, APART, OTHERS = 0.4, 0.15, 0.45, 0.33, 0.5, 0.4
+# How surely a sentence is about an actor whom it does not name: by the heading above, the sentences before and
+# after (less in another paragraph, and where somebody else speaks), or a group that he belongs to.
+BY_HEADING, BY_BEFORE, BY_AFTER, APART, OTHERS = 0.4, 0.45, 0.33, 0.5, 0.4
 BY_MEMBER, BY_GROUP, BY_ANYBODY, BY_NOBODY, UNNAMED = 0.25, 0.6, 0.08, 0.4, 0.07
-OF_TERM = 0.5  # what is left of a name that is part of a term: "a future Russian attack"
 PASSING = 0.15  # up to here a name is only a place: "the summit in Paris"
 CLEAR = 0.4  # from here on a sentence's own words are enough
 # What the matter is worth of which it speaks: for the actor alone, the talks as a whole, and terms elsewhere.
@@ -58,7 +57,6 @@ class Search:
         self.terms = [{number for at in self._words(n) for _, number in hits.get(at, ())} for n in self._all()]
         has_title = bool(self.lines) and self.lines[0].is_heading
         self.title_terms: set[int] = self.terms[0] if has_title else set()
-        self.title = self.lines[0].seen.get(actor.key) if has_title else None
         self.section: set[int] = set()
         self.is_asked = False
         self.head: Sighting | None = None
@@ -104,8 +102,6 @@ class Search:
         line = self.lines[at]
         own = line.seen.get(self.actor.key, Sighting())
         if own.weight >= CLEAR:
-            if own.places and all(self._is_in_a_term(at, *place) for place in own.places):
-                return OF_TERM * own.weight, "named", own.places
             return own.weight, "named" if own.is_named else "meant", own.places
         named: How | None = "named" if own.is_named and own.weight > PASSING else None
         ways = [(own.weight, own.places), *self._by_group(line)]
@@ -114,16 +110,10 @@ class Search:
         sure, places = max(ways, key=lambda way: way[0])
         return sure, named or ("meant" if sure > UNNAMED else "unnamed"), [*own.places, *places]
 
-    def _is_in_a_term(self, at: int, first: int, last: int) -> bool:
-        return any(start <= first and end >= last for start, end in self.spans[at])
-
     def _by_place(self, at: int) -> list[float]:
         """How surely a sentence is about the actor by what stands above and beside it."""
         line, key = self.lines[at], self.actor.key
-        ways = [
-            BY_HEADING * self.head.weight if self.head else 0.0,
-            BY_TITLE * self.title.weight if self.title else 0.0,
-        ]
+        ways = [BY_HEADING * self.head.weight if self.head else 0.0]
         for other, factor in ((at - 1, BY_BEFORE), (at + 1, BY_AFTER)):
             if 0 <= other < len(self.lines) and line.goes_on_from(self.lines[other]):
                 beside = self.lines[other].seen.get(key, Sighting())
