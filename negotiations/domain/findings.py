@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
@@ -29,6 +30,7 @@ from .quotes import Cited
 
 NAME, TERM = 1, 2  # keys of the runs of a passage
 AT_ONCE, MOST = 10, 200  # passages shown at first, and at most
+MOST_ASIDE = 50  # of the passages set aside, those shown
 MOST_TOLD = 12  # names or terms told in a sentence
 
 Span = tuple[int, int]
@@ -75,21 +77,31 @@ class Found:
 
 @dataclass(frozen=True)
 class Findings:
-    """The best passages for a cell, `shown` of `total`; `set_aside` are those judged not relevant."""
+    """The best passages for a cell, of `total`; `set_aside` are the last ones judged not relevant, of `aside`.
+
+    texts: how many were searched. left_out: how many older ones were not, because there are too many words.
+    """
 
     cell: Cell
     names: tuple[str, ...]
     terms: tuple[str, ...]
     has_own_terms: bool
     texts: int
+    left_out: int
     found: tuple[Found, ...]
     total: int
     set_aside: tuple[Found, ...]
+    aside: int
 
     @property
     def more(self) -> int:
         """How many to show when asked for more; 0 where there are none."""
         return len(self.found) + AT_ONCE if len(self.found) < self.total else 0
+
+    @property
+    def more_aside(self) -> int:
+        """How many more passages are set aside than are shown."""
+        return self.aside - len(self.set_aside)
 
     @property
     def is_unknown(self) -> bool:
@@ -110,6 +122,8 @@ class Search:
         texts = len(self.shelf.snapshots)
         names, terms = _listed(self.names), _listed(self.terms)
         sources = "the text of the one source" if texts == 1 else f"the texts of all {texts} sources"
+        if self.shelf.left_out:
+            sources = f"the newest {texts} of {texts + self.shelf.left_out} texts"
         return f"Searched {sources} on {in_words(today)} for {names}, near {terms}. None tells where it stands."
 
 
@@ -131,15 +145,22 @@ def get_findings(slug: str, party: str, number: int, *, by: Who, show: int | Non
     chosen = passages[: min(max(show or AT_ONCE, AT_ONCE), MOST)]
     others = [_quote_in(one, quoted) for one in chosen]
     details = quotes.get_many(cell.workspace.id, filter(None, others))
+    shown = aside[:MOST_ASIDE]
+    starts = _starts(shelf, {one.text for one in chosen} | {one.text for one in shown})
     return Findings(
         cell=cell,
         names=search.names,
         terms=search.terms,
         has_own_terms=search.has_own_terms,
         texts=len(shelf.snapshots),
-        found=tuple(_found(shelf, one, quote=details.get(q or 0)) for one, q in zip(chosen, others, strict=True)),
+        left_out=shelf.left_out,
+        found=tuple(
+            _found(shelf, one, starts[one.text], quote=details.get(quote or 0))
+            for one, quote in zip(chosen, others, strict=True)
+        ),
         total=len(passages),
-        set_aside=tuple(_found(shelf, _bare(judged), place=judged.place) for judged in aside),
+        set_aside=tuple(_found(shelf, _bare(one), starts[one.text], place=one.place) for one in shown),
+        aside=len(aside),
     )
 
 
@@ -190,13 +211,16 @@ def _quoted(negotiation: int, shelf: Shelf) -> list[tuple[int, int, int, int]]:
     """Where quotes stand in the texts, as (text, start, end, quote): as cited there, or as found again."""
     texts = list(shelf.snapshots)
     of_texts = Quote.objects.filter(negotiation_id=negotiation, snapshot__in=texts).order_by("pk")
-    cited = [(quote.snapshot_id, quote.start, quote.end, quote.pk) for quote in of_texts]
+    cited = list(of_texts.values_list("snapshot_id", "start", "end", "pk"))
     again = Anchoring.objects.filter(negotiation_id=negotiation, snapshot__in=texts).order_by("revision", "pk")
-    newest = {(row.snapshot_id, row.quote_id): row for row in again}
+    newest = {
+        (text, quote): (start, end)
+        for text, start, end, quote in again.values_list("snapshot_id", "start", "end", "quote_id")
+    }
     found = [
-        (row.snapshot_id, row.start, row.end, row.quote_id)
-        for row in newest.values()
-        if row.start is not None and row.end is not None
+        (text, start, end, quote)
+        for (text, quote), (start, end) in newest.items()
+        if start is not None and end is not None
     ]
     return cited + found
 
@@ -217,17 +241,23 @@ def _bare(judged: _Aside) -> Passage:
     return Passage(judged.text, judged.start, judged.end, judged.start, 0.0, "named", (), ())
 
 
-def _found(shelf: Shelf, passage: Passage, *, quote: Cited | None = None, place: str = "") -> Found:
+def _starts(shelf: Shelf, texts: Iterable[int]) -> dict[int, list[int]]:
+    """Where the paragraphs of these texts start; each text is cut once."""
+    return {text: [start for start, _ in paragraphs(shelf.text(text))] for text in texts}
+
+
+def _found(
+    shelf: Shelf, passage: Passage, starts: Sequence[int], *, quote: Cited | None = None, place: str = ""
+) -> Found:
     snapshot, text = shelf.snapshots[passage.text], shelf.text(passage.text)
     source = snapshot.source
     marks = [Mark(NAME, *span) for span in passage.names] + [Mark(TERM, *span) for span in passage.terms]
-    outside = [one for one in paragraphs(text) if one[0] <= passage.start]
     return Found(
         place=place or f"{passage.text}-{passage.start}-{passage.end}",
         start=passage.start,
         end=passage.end,
         number=snapshot.number,
-        paragraph=len(outside),
+        paragraph=bisect_right(starts, passage.start),
         language=snapshot.language or source.language,
         before=text[passage.context : passage.start].strip() if passage.how != "named" else "",
         runs=tuple(runs(text, marks, passage.start, passage.end)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 
-from django.db.models.functions import Length
+from django.db.models import F, Func, IntegerField, TextField
+from django.db.models.expressions import RawSQL
 
 from ..models import CollectiveMember, Party, Person, Snapshot
 from ..models.parties import PartyKind
@@ -15,15 +16,20 @@ from ..models.sources import READ_THROUGH, SourceStatus
 from ..texts import naming
 from ..texts.finding import Library, prepare
 
-KEPT = 2  # libraries in memory, those asked last; to read two hundred texts takes half a second
+MOST = 3_000_000  # bytes of one negotiation's texts that are read; each takes some forty of memory
+KEPT = 6_000_000  # bytes of texts whose libraries stay in memory; to read two hundred texts takes half a second
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The texts by their ids, their words left in the database, and the library that they make."""
+    """The texts by their ids, their words left in the database, and the library that they make.
+
+    left_out: how many older texts are not in it, because it holds as much as may be read.
+    """
 
     snapshots: Mapping[int, Snapshot]
     library: Library
+    left_out: int
 
     def text(self, snapshot: int) -> str:
         return self.library.readings[snapshot].text
@@ -40,18 +46,65 @@ def get_shelf(negotiation: int) -> Shelf:
         .order_by("source_id", "kind", "-number")  # "full" comes before "precis"
         .distinct("source_id")
         .select_related(*(f"source__{path}" for path in READ_THROUGH))
-        .annotate(length=Length("text"))  # what must go by law is blanked in place
+        .annotate(
+            written=RawSQL("negotiations_snapshot.xmin::text", (), TextField()),
+            size=Func(F("text"), function="octet_length", output_field=IntegerField()),  # does not unpack the text
+        )
         .defer("text", "sketch")
     )
-    snapshots = {row.pk: row for row in rows}
-    texts = tuple((row.pk, row.length) for row in snapshots.values())
-    return Shelf(snapshots, _read(texts, _cast(negotiation)))
+    taken = _newest(rows)
+    snapshots = {row.pk: row for row in rows if row.pk in taken}
+    return Shelf(snapshots, _read(taken, _cast(negotiation)), len(rows) - len(snapshots))
 
 
-@lru_cache(maxsize=KEPT)
-def _read(texts: tuple[tuple[int, int], ...], cast: tuple[naming.Actor, ...]) -> Library:
-    rows = Snapshot.objects.filter(pk__in=[pk for pk, _ in texts]).order_by("pk")
-    return prepare({row.pk: row.text for row in rows.only("text")}, cast)
+@dataclass(frozen=True)
+class _Text:
+    """A text as it stood when it was asked for: `written` is the transaction that wrote its row.
+
+    What must go by law is blanked in place, and that writes the row anew.
+    """
+
+    written: str
+    size: int
+
+
+Texts = Mapping[int, _Text]
+
+
+def _newest(rows: Iterable[Snapshot]) -> Texts:
+    """Those that came last, as many as may be read, and at least one; by their ids in order."""
+    taken: dict[int, _Text] = {}
+    room = MOST
+    for row in sorted(rows, key=lambda row: -row.pk):
+        text = _Text(row.written, row.size)  # type: ignore[attr-defined]  # both are annotated
+        room -= text.size
+        if room < 0 and taken:
+            break
+        taken[row.pk] = text
+    return dict(sorted(taken.items()))
+
+
+Key = tuple[tuple[tuple[int, _Text], ...], tuple[naming.Actor, ...]]
+
+_libraries: OrderedDict[Key, Library] = OrderedDict()  # those asked last are last
+_lock = Lock()
+
+
+def _read(texts: Texts, cast: tuple[naming.Actor, ...]) -> Library:
+    """The library of these texts: from memory, else read outside of the lock, so that nobody waits for others."""
+    key = (tuple(texts.items()), cast)
+    with _lock:
+        if key in _libraries:
+            _libraries.move_to_end(key)
+            return _libraries[key]
+    rows = Snapshot.objects.filter(pk__in=texts).order_by("pk")
+    library = prepare({row.pk: row.text for row in rows.only("text")}, cast)
+    with _lock:
+        _libraries[key] = library
+        _libraries.move_to_end(key)
+        while sum(text.size for each, _ in _libraries for _, text in each) > KEPT:
+            _libraries.popitem(last=False)
+    return library
 
 
 def _cast(negotiation: int) -> tuple[naming.Actor, ...]:

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from negotiations.domain import findings
+from negotiations.database.roles import as_owner
+from negotiations.domain import findings, libraries
 from negotiations.domain.cells import get_cell
 from negotiations.domain.changes import KeyReused
 from negotiations.domain.finding_acts import judge, read_place
@@ -18,6 +19,7 @@ from negotiations.domain.stances import Invalid
 from negotiations.models import Change, PassageJudgement
 from negotiations.models.sources import SnapshotKind
 from tests import factories as make
+from tests.sql import run
 from tests.stories import record
 
 REPORT = (
@@ -129,6 +131,44 @@ def test_ten_are_shown_and_more_when_asked_for(talks, analyst):
     assert texts_of(everything.found)[:10] == texts_of(found.found)
 
 
+# --- which texts are read, and for how long
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_blanked_by_law_is_shown_no_more_though_as_long_as_before(talks, analyst):
+    assert any(text.startswith("Germany may send") for text in texts_of(germany_on_the_force(analyst).found))
+    blank = "UPDATE negotiations_snapshot SET text = %s, sha256 = encode(sha256(convert_to(%s, 'UTF8')), 'hex')"
+    with as_owner():
+        run("ALTER TABLE negotiations_snapshot DISABLE TRIGGER only_grows")
+        run(f"{blank} WHERE text = %s", *["-" * len(REPORT)] * 2, REPORT)
+        run("ALTER TABLE negotiations_snapshot ENABLE TRIGGER only_grows")
+    assert not any("Germany may send" in text for text in texts_of(germany_on_the_force(analyst).found))
+
+
+def test_texts_are_read_once_whatever_is_asked_in_between(talks):
+    first = libraries.get_shelf(talks.negotiation.pk).library
+    for _ in range(3):
+        libraries.get_shelf(make.SnapshotFactory(text="Elsewhere.").negotiation_id)
+    assert libraries.get_shelf(talks.negotiation.pk).library is first
+
+
+def test_no_more_is_remembered_than_may_be(talks, monkeypatch):
+    first = libraries.get_shelf(talks.negotiation.pk).library
+    monkeypatch.setattr(libraries, "KEPT", 1_000)
+    libraries.get_shelf(make.SnapshotFactory(text="x " * 450).negotiation_id)
+    assert sum(text.size for each, _ in libraries._libraries for _, text in each) <= 1_000
+    assert libraries.get_shelf(talks.negotiation.pk).library is not first
+
+
+def test_of_too_many_words_the_newest_texts_are_searched_and_it_is_said(talks, analyst, monkeypatch):
+    monkeypatch.setattr(libraries, "MOST", len(REPORT) + 1)
+    found = germany_on_the_force(analyst)
+    assert (found.texts, found.left_out) == (1, 1)
+    assert {one.source.slug for one in found.found} == {"report"}
+    told = findings.get_search(get_cell("paris", "germany", 2, by=analyst)).told(date(2026, 1, 9))
+    assert told.startswith("Searched the newest 1 of 2 texts on 9 January 2026 for")
+
+
 # --- set aside
 
 
@@ -162,6 +202,16 @@ def test_it_stays_set_aside_when_its_source_gets_another_text(talks, analyst):
     assert text_of(first) not in texts_of(found.found)
     set_aside(analyst, found.set_aside[0], relevant=True)
     assert germany_on_the_force(analyst).set_aside == ()
+
+
+def test_of_many_set_aside_the_last_are_shown_and_the_others_counted(talks, analyst, monkeypatch):
+    monkeypatch.setattr(findings, "MOST_ASIDE", 1)
+    first, second = germany_on_the_force(analyst).found[:2]
+    set_aside(analyst, first)
+    set_aside(analyst, second)
+    found = germany_on_the_force(analyst)
+    assert texts_of(found.set_aside) == [text_of(second)]
+    assert (found.aside, found.more_aside) == (2, 1)
 
 
 def test_sent_twice_it_is_done_once(talks, analyst):

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from negotiations.domain import findings, libraries
 from negotiations.models import Change, PassageJudgement, Stance
 from tests import factories as make
 from tests.pages import filled_in, read
@@ -154,3 +155,17 @@ def test_it_asks_the_same_number_of_questions_however_much_there_is(talks, analy
     look(analyst_client, FIND)
     make.SnapshotFactory(source=make.SourceFactory(negotiation=talks.negotiation), text="Germany has troops.")
     assert questions(analyst_client, FIND) <= few + 1  # quotes are looked up where there are any
+
+
+def test_readers_are_told_that_older_texts_were_not_searched(talks, reader_client, monkeypatch):
+    monkeypatch.setattr(libraries, "MOST", 60)
+    text = words(look(reader_client, FIND))
+    assert "The newest 1 text of 2 searched" in text and "1 older text would be too many" in text
+
+
+def test_readers_are_told_how_many_more_are_set_aside(talks, reader_client, analyst_client, monkeypatch):
+    monkeypatch.setattr(findings, "MOST_ASIDE", 1)
+    for _ in range(2):
+        send(analyst_client, filled_in(judged_form(analyst_client)) | {"relevant": "no"})
+    text = words(look(reader_client, FIND))
+    assert "Set aside 2" in text and "And 1 more, set aside before these." in text
