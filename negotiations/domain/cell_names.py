@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.validators import slug_re
+
 from ..models import Party, Position, Priority
 from .names import Named, Numbered, named, numbered
 
@@ -40,13 +42,17 @@ def get_grid(negotiation: int) -> Grid:
     return Grid(tuple(named(party) for party in parties), tuple(numbered(priority) for priority in priorities))
 
 
+def read_name(name: str) -> tuple[str, int] | None:
+    """The party's slug and the priority's number that a name says; None where it says none, so can't be asked for."""
+    party, _, number = name.partition(":")
+    if slug_re.match(party) and number.isascii() and number.isdigit() and len(number) < 6:
+        return party, int(number)
+    return None
+
+
 def ids_of(negotiation: int, names: Iterable[str]) -> dict[str, int]:
     """The ids of the cells named; a name that no cell has is left out. One query."""
-    asked = {}
-    for name in names:
-        party, _, number = name.partition(":")
-        if party and number.isascii() and number.isdigit() and len(number) < 6:
-            asked[party, int(number)] = name
+    asked = {cell: name for name in names if (cell := read_name(name))}
     rows = Position.objects.filter(
         negotiation_id=negotiation,
         party__slug__in={party for party, _ in asked},

@@ -13,6 +13,7 @@ from ..models.stances import Cause, Code, Confidence
 from . import confidence, quotes
 from .as_of import Standing, standings
 from .asking import Unanswerable
+from .cell_names import read_name
 from .cells import Cell, Named, Record, histories
 from .names import Numbered, numbered
 from .negotiations import Workspace, get_workspace
@@ -55,11 +56,7 @@ def read_cells(names: Iterable[str]) -> list[tuple[str, int]]:
 
     Unanswerable where there are more than MOST_CELLS.
     """
-    found: dict[tuple[str, int], None] = {}
-    for name in names:
-        party, _, number = name.partition(":")
-        if party and number.isascii() and number.isdigit() and len(number) < 6:
-            found[party, int(number)] = None
+    found = dict.fromkeys(cell for name in names if (cell := read_name(name)))
     if len(found) > MOST_CELLS:
         raise Unanswerable(f"At most {MOST_CELLS} cells are weighed in one pass.")
     return list(found)

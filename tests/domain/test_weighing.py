@@ -50,6 +50,7 @@ def test_only_analysts_weigh(weigh, reader, nobody):
 
 def test_names_of_cells_are_read_strictly_and_not_too_many():
     names = ["germany:3", "germany:3", "x", ":1", "france:", "france:1e3", "france:²", "france:-1", "a:b:1", "cyprus:1"]
+    names += ["\0:1", "fra\0nce:1", "\ud800:1", "a b:1", "é:1"]
     assert read_cells(names) == [("germany", 3), ("cyprus", 1)]
     with pytest.raises(Unanswerable):
         read_cells(f"france:{n}" for n in range(21))

@@ -219,6 +219,13 @@ def test_an_address_that_names_what_is_not_there_is_damaged(world, analyst_clien
     assert "The address names a cell or a quote that is not there." in response.content.decode()
 
 
+def test_names_that_no_cell_can_have_are_left_out(world, analyst_client):
+    before = Change.objects.count()
+    answer = send(analyst_client, opened(analyst_client), cell=["\0:1", "fra\0nce:2", "france:2 "])
+    assert answer.status_code == 422
+    assert Change.objects.count() == before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_form_sent_twice_adds_once(world, analyst_client):
     form = opened(analyst_client, f"{ADD}?quote=france-send&quote=russia-no")

@@ -259,6 +259,14 @@ def test_sent_twice_it_is_recorded_once_and_answered_the_same(stood, new, analys
     assert counts() == before
 
 
+def test_names_that_no_cell_can_have_are_left_out(stood, new, analyst_client):
+    before = counts()
+    for name in ("\0:1", "fra\0nce:2"):
+        answer = analyst_client.post(address().partition("?")[0], {"cell": name, "bearing": "supports"})
+        assert answer.status_code < 500
+    assert counts() == before
+
+
 def test_a_cell_that_moved_on_shows_both_and_loses_nothing(stood, new, analyst_client, second_analyst):
     germany, russia = (prefix(stood, party, stood.force) for party in (stood.germany, stood.russia))
     shown = opened(analyst_client, "germany:2", "russia:2")
