@@ -63,7 +63,7 @@ def acting(workspace: Workspace, *, by: Who, key: UUID | None, asked: dict[str, 
     """
     if workspace.act < Act.EDIT:
         raise Forbidden("Only analysts of this negotiation may do this.")
-    request_hash = changes.hash_of(asked)
+    request_hash = changes.hash_of({"negotiation": workspace.id, **asked})  # a key is of one act in one negotiation
     with transaction.atomic():
         changes.hold(workspace.id)
         before = changes.find_by_key(by=by, key=key, request_hash=request_hash)

@@ -9,6 +9,7 @@ import pytest
 
 from negotiations.domain import question_acts as acts
 from negotiations.domain.changes import KeyReused
+from negotiations.domain.negotiations import get_workspace
 from negotiations.domain.permissions import Forbidden, Hidden
 from negotiations.domain.places import Place
 from negotiations.domain.question_acts import Wording
@@ -148,6 +149,15 @@ def test_readers_write_nothing_and_what_is_sent_twice_is_done_once(world, analys
     assert Change.objects.count() == before + 1
     with pytest.raises(KeyReused):
         acts.drop(world.workspace(analyst), when, by=analyst, note="Another.", key=key)
+
+
+def test_a_key_is_of_one_negotiation(world, analyst):
+    other = make.NegotiationFactory(slug="elsewhere")
+    make.MembershipFactory(negotiation=other, user=analyst, role="analyst")
+    key = uuid4()
+    acts.ask(world.workspace(analyst), WHEN, by=analyst, key=key)
+    with pytest.raises(KeyReused):
+        acts.ask(get_workspace("elsewhere", by=analyst), WHEN, by=analyst, key=key)
 
 
 def test_the_open_ones_come_first_by_their_day(world, analyst, when):
