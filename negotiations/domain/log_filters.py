@@ -20,9 +20,9 @@ ACCESS = "gave access to"  # whose object readers are not told
 
 @dataclass(frozen=True)
 class Filters:
-    """Empty means everything. `who` is a username, `party` a slug; both days are of the negotiation's zone."""
+    """Empty means everything. `who` is an account's id, `party` a slug; both days are of the negotiation's zone."""
 
-    who: str = ""
+    who: int | None = None
     verb: str = ""
     cause: str = ""
     party: str = ""
@@ -44,10 +44,18 @@ EVERYTHING = Filters()
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What can be chosen: authors (usernames with names), verbs, parties and priorities."""
+class Author:
+    """By the account's id: the name that somebody signs in with is told to nobody."""
 
-    authors: tuple[Named, ...]
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen: authors, verbs, parties and priorities."""
+
+    authors: tuple[Author, ...]
     verbs: tuple[str, ...]
     parties: tuple[Named, ...]
     priorities: tuple[Numbered, ...]
@@ -55,16 +63,20 @@ class Choices:
 
 def read(value: Callable[[str], str | None]) -> Filters:
     """Filters from an address; what else it says is left out. `value(name)` is what stands there under a name."""
-    number = value("priority") or ""
     return Filters(
-        who=value("who") or "",
+        who=_number(value("who"), longest=9),
         verb=value("verb") or "",
         cause=cause if (cause := value("cause") or "") in Cause.values else "",
         party=value("party") or "",
-        priority=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None,
+        priority=_number(value("priority"), longest=5),
         since=_day(value("since")),
         until=_day(value("until")),
     )
+
+
+def _number(text: str | None, *, longest: int) -> int | None:
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= longest else None
 
 
 def _day(text: str | None) -> date | None:
@@ -83,7 +95,7 @@ def choices(workspace: Workspace) -> Choices:
     authors = User.objects.filter(Exists(mine.filter(by=OuterRef("pk")))).order_by("name", "username")
     verbs = _verbs(workspace.id)
     return Choices(
-        authors=tuple(Named(user.username, str(user)) for user in authors),
+        authors=tuple(Author(user.pk, str(user)) for user in authors),
         verbs=tuple(verb for verb in verbs if workspace.may_curate or verb != ACCESS),
         parties=tuple(map(named, parties)),
         priorities=tuple(map(numbered, priorities)),
@@ -142,8 +154,8 @@ def _conditions(workspace: Workspace, filters: Filters) -> tuple[str, dict[str, 
         found.append(f" AND {condition}")
         asked.update(values)
 
-    if filters.who:
-        add("c.by_id = (SELECT id FROM negotiations_user WHERE username = %(who)s)", who=filters.who)
+    if filters.who is not None:
+        add("c.by_id = %(who)s", who=filters.who)
     if filters.verb:
         hidden = filters.verb == ACCESS and not workspace.may_curate
         add("c.verb = %(verb)s", verb=None if hidden else filters.verb)
