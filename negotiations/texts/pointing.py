@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from .introducing import introduced
 from .lexicon import DETERMINERS, DOING, FIRST, OBLIQUE, PAIR, PLURAL, SIDES, SINGULAR, SPEAKING, THE_ONE
-from .lines import Line, Sighting, lines
+from .lines import IDLE, Line, Sighting, lines
 from .naming import OUTSIDER, Actor, Mention, gazetteer, mentions
 from .wordforms import WORD, Words, words
 
@@ -240,8 +240,9 @@ def _add_owners(reading: Reading) -> None:
         last = bisect_left(reading.words.starts, label.end()) if label else 0
         owners = {key: 0.9 for key, sighting in line.seen.items() if sighting.is_before(last)}
         _add(line, owners, None)
-        for key in owners:
-            line.seen[key].is_speaker = True
+        for key, sighting in line.seen.items() if owners else ():
+            sighting.is_speaker = key in owners
+            sighting.weight *= 1 if key in owners else IDLE
 
 
 def _says_who(line: Line, we: int) -> bool:
