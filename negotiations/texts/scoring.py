@@ -20,9 +20,9 @@ from .pointing import Reading
 How = Literal["named", "meant", "unnamed"]
 Span = tuple[int, int]
 
-# How surely a sentence is about an actor whom it does not name: by the heading above, the sentences before and
-# after (less in another paragraph, and where somebody else speaks), or a group that he belongs to.
-BY_HEADING, BY_BEFORE, BY_AFTER, APART, OTHERS = 0.4, 0.45, 0.33, 0.5, 0.4
+# How surely a sentence is about an actor whom it does not name: by the heading above (more if that is only
+# a name), the sentences before and after (less in another paragraph, and where somebody else speaks), or a group.
+BY_HEADING, BY_NAME_ABOVE, BY_BEFORE, BY_AFTER, APART, OTHERS = 0.4, 0.8, 0.45, 0.33, 0.5, 0.4
 BY_MEMBER, BY_GROUP, BY_ANYBODY, BY_NOBODY, UNNAMED = 0.25, 0.6, 0.08, 0.4, 0.07
 PASSING = 0.15  # up to here a name is only a place: "the summit in Paris"
 CLEAR = 0.4  # from here on a sentence's own words are enough
@@ -59,7 +59,7 @@ class Search:
         self.title_terms: set[int] = self.terms[0] if has_title else set()
         self.section: set[int] = set()
         self.is_asked = False
-        self.head: Sighting | None = None
+        self.head = 0.0
         self.topic: Line | None = None
 
     def _all(self) -> range:
@@ -87,15 +87,17 @@ class Search:
         """Keep the heading above, or the few words that tell of whom a paragraph is: "And the Ukrainians?"."""
         line = self.lines[at]
         if line.is_heading:
-            self.section, self.head = (self.terms[at], line.seen.get(self.actor.key)) if at else (set(), None)
-            if self.head and line.last - line.first <= FEW:
-                self.head = Sighting(1.0)
+            own = line.seen.get(self.actor.key) if at else None
+            self.section = self.terms[at] if at else set()
+            self.head = BY_HEADING * own.weight if own else 0.0
+            if own and line.last - line.first <= FEW:
+                self.head = BY_NAME_ABOVE
             self.is_asked = self.reading.text[line.sentence.end - 1] == "?"
             self.topic = None
         elif line.last - line.first <= FEW and any(s.is_named and not s.is_speaker for s in line.seen.values()):
-            self.topic, self.head = line, Sighting(1.0) if self.actor.key in line.seen else None
+            self.topic, self.head = line, BY_HEADING if self.actor.key in line.seen else 0.0
         elif self.topic and not line.is_beside(self.topic):
-            self.topic = self.head = None
+            self.topic, self.head = None, 0.0
 
     def _about(self, at: int) -> tuple[float, How, list[Span]]:
         """How surely a sentence is about the actor, how that is known, and the words that say so."""
@@ -113,7 +115,7 @@ class Search:
     def _by_place(self, at: int) -> list[float]:
         """How surely a sentence is about the actor by what stands above and beside it."""
         line, key = self.lines[at], self.actor.key
-        ways = [BY_HEADING * self.head.weight if self.head else 0.0]
+        ways = [self.head]
         for other, factor in ((at - 1, BY_BEFORE), (at + 1, BY_AFTER)):
             if 0 <= other < len(self.lines) and line.goes_on_from(self.lines[other]):
                 beside = self.lines[other].seen.get(key, Sighting())

@@ -84,6 +84,11 @@ def test_a_line_with_a_name_and_a_colon_is_that_partys_own_until_somebody_else_a
     assert passages(text)[0].endswith("Macron wants soldiers now.")
 
 
+def test_a_heading_that_is_only_a_name_tells_whose_the_points_below_are():
+    text = "The talks\n\nFrance\n\n- Wants soldiers.\n\nGermany\n\n- Wants no soldiers there."
+    assert [passages(text)[0], passages(text, GERMANY)[0]] == ["- Wants soldiers.", "- Wants no soldiers there."]
+
+
 def test_a_sentence_that_lists_many_parties_comes_after_what_speaks_of_one():
     text = "Talks go on\n\nFrance, Germany, Ukraine and Russia speak of troops.\n\nFrance speaks of soldiers."
     assert passages(text)[0] == "France speaks of soldiers."
@@ -181,6 +186,7 @@ def test_a_hundred_texts_are_read_and_asked_within_a_second():
         "they the ministry it will " * 15_000,
         "troops " * 50_000,
         "- France: troops\n" * 15_000,
+        "France. " + "Minister Ab Cd, the envoy, " * 10_000,
     ],
 )
 def test_hostile_texts_are_searched_in_linear_time(text):
