@@ -75,15 +75,15 @@ def page(
     make_form: Callable[[HttpRequest, Any], forms.Form],
     do: Callable[[HttpRequest, Any, dict[str, Any]], str],
     rests: Callable[[Any], Resting] | None = None,
+    locks: bool = True,
 ) -> URLPattern:
-    """The address `…/<id>/<word>/` of an act on one row.
+    """The address `…/<id>/<word>/` of an act on one row, which is locked unless `do` locks it among others.
 
     `title` has a `{}` for the row; `do` answers with a sentence to show, or raises Refused; `rests` tells what rests
     on the row.
     """
 
     @sensitive_post_parameters()
-    @transaction.atomic
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         row = model_admin.get_object(request, str(pk))
         if not model_admin.may_act(request, row):
@@ -112,8 +112,8 @@ def page(
             resting=[rests(row)] if rests else [],
         )
 
-    name = name_of(model_admin, word)
-    return path(f"<int:pk>/{word}/", model_admin.admin_site.admin_view(view), name=name)
+    act = model_admin.admin_site.admin_view(transaction.atomic(view) if locks else view)
+    return path(f"<int:pk>/{word}/", act, name=name_of(model_admin, word))
 
 
 def name_of(model_admin: admin.ModelAdmin, word: str) -> str:

@@ -67,7 +67,11 @@ def tools(model_admin: Any, row: Any) -> list[tuple[str, str]]:
 
 
 def pages(model_admin: Any) -> list[URLPattern]:
-    """The pages `merge` and `apart` of a row."""
+    """The pages `merge` and `apart` of a row.
+
+    Merging locks the rows in order of id. Were this one locked before, two who merge A into B and B into A at one
+    moment would wait for each other.
+    """
     merge = acts.page(
         model_admin,
         "merge",
@@ -76,6 +80,7 @@ def pages(model_admin: Any) -> list[URLPattern]:
         make_form=_make_form,
         do=_merge,
         rests=rests,
+        locks=False,
     )
     apart = acts.page(
         model_admin,
@@ -85,6 +90,7 @@ def pages(model_admin: Any) -> list[URLPattern]:
         make_form=lambda request, row: acts.Why(acts.data_of(request)),
         do=_take_apart,
         rests=rests,
+        locks=False,
     )
     return [merge, apart]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from negotiations.models import Outlet, Source
 from tests import factories as make
+from tests.sql import at_once
 
 from .pages import list_of, page_of, shown
 
@@ -201,3 +203,17 @@ def test_what_is_missing_can_be_asked_for(world, curator_client):
         found = {row.pk for row in curator_client.get(list_of("source"), {"missing": what}).context["cl"].result_list}
         assert bare.pk in found, what
         assert known.pk not in found, what
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_merge_into_each_other_at_one_moment_are_both_answered(world, twin, curator_client, administrator):
+    other_client = Client()
+    other_client.force_login(administrator)
+    for _ in range(5):
+        first, second = at_once(
+            lambda: curator_client.post(page_of(twin, "merge"), {"kept": "summit-report", "why": "The same."}),
+            lambda: other_client.post(page_of(world.source, "merge"), {"kept": "report-again", "why": "The same."}),
+        )
+        assert sorted([first.status_code, second.status_code]) == [302, 422]
+        for row in (twin, world.source):
+            curator_client.post(page_of(row, "apart"), {"why": "They differ."})
