@@ -101,6 +101,7 @@ def grade_outlet(outlet: Outlet, reliability: Reliability, *, by: Who, why: str)
     """Judge how reliable an outlet is, from now on; what was believed before stays in its history."""
     why = _checked(outlet.negotiation_id, by=by, why=why)
     what = f"outlet {outlet.name} as {reliability}"
+    Outlet.objects.select_for_update(no_key=True).values("pk").get(pk=outlet.pk)  # before the cells, as who merges it
     lock_cells(outlet.negotiation_id)
     taken = changes.take(outlet.negotiation_id, by=by, verb="graded", what=what, why=why)
     OutletGrading.objects.create(

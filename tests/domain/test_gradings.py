@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from threading import Thread
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from negotiations.domain import as_of, gradings
 from negotiations.domain.permissions import Forbidden
 from negotiations.domain.positions import Entry, Outdated, record_stances
 from negotiations.domain.stances import Draft, Item
-from negotiations.models import Position, Source, SourceGrading
+from negotiations.models import Outlet, Position, Source, SourceGrading
 from negotiations.models.fields import Precision
 from negotiations.models.outlets import Reliability
 from negotiations.models.quotes import Credibility
 from negotiations.models.sources import SourceStatus
 from tests import factories as make
+from tests.sql import at_once
 
 
 def stale(world) -> list[Position]:
@@ -132,6 +134,34 @@ def test_curator_and_analysts_at_once_leave_no_stale_copy(world, curator, analys
         thread.join(120)
     assert faults == []
     assert stale(world) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_grades_an_outlet_waits_for_it_before_the_cells(world, curator):
+    """As whoever merges it does: else each of the two could hold what the other one waits for."""
+    with transaction.atomic():
+        Outlet.objects.select_for_update(no_key=True).get(pk=world.outlet.pk)
+        grading = Thread(
+            target=lambda: at_once(lambda: gradings.grade_outlet(world.outlet, Reliability.D, by=curator, why="x"))
+        )
+        grading.start()
+        until_somebody_waits()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '500ms'")
+        gradings.lock_cells(world.negotiation.pk)
+    grading.join(timeout=30)
+    world.outlet.refresh_from_db()
+    assert world.outlet.reliability == "D"
+
+
+def until_somebody_waits() -> None:
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.01)
+    raise AssertionError("Nobody waits.")
 
 
 def test_the_search_for_stale_copies_finds_one(world):

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 
 from ...domain import as_of, changes, gradings, placeholder_accounts
-from ...models import Change, Negotiation, Position, User
+from ...models import Change, Negotiation, Outlet, Position, Source, User
 from . import (
     cells,
     counting,
@@ -99,11 +99,17 @@ def _read(path: Path, problems: Problems) -> Dossier:
 
 
 def _lock(dossier: Dossier) -> Negotiation | None:
-    """The negotiation if it is there, with nobody else writing to it: its cells first, in the order of everybody."""
+    """The negotiation if it is there, with nobody else writing to it.
+
+    In the order of everybody: what curators grade and merge, then the cells, then the negotiation.
+    """
     found = Negotiation.objects.filter(slug=dossier.negotiation.slug)
     pk = found.values_list("pk", flat=True).first()
     if pk is None:
         return None
+    for model in (Source, Outlet):
+        rows = model._default_manager.filter(negotiation_id=pk).order_by("pk").select_for_update(no_key=True)
+        list(rows.values_list("pk"))
     gradings.lock_cells(pk)
     return found.select_for_update(no_key=True).get()
 
