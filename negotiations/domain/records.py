@@ -31,7 +31,7 @@ def save(row: Model, *, by: Who, why: str = "", links: Callable[[], None] | None
         require_administrator(by)
     else:
         require_curator(by, negotiation)
-    moves_cells = isinstance(row, Source) and not is_new  # another outlet or origin makes other counts
+    moves_cells = isinstance(row, Source) and not is_new and _counts_otherwise(row)
     if moves_cells:
         gradings.lock_cells(negotiation)
     verb = "added" if is_new else "changed"
@@ -42,6 +42,12 @@ def save(row: Model, *, by: Who, why: str = "", links: Callable[[], None] | None
         links()
     if moves_cells:
         gradings.refresh_cells(negotiation, sources=[row.pk])
+
+
+def _counts_otherwise(source: Source) -> bool:
+    """Whether it has another outlet or origin than is stored, so that other cells rest on fewer or more origins."""
+    stored = Source.objects.filter(pk=source.pk).values_list("outlet_id", "origin_id").first()
+    return stored != (source.outlet_id, source.origin_id)
 
 
 def lock(row: Model) -> None:

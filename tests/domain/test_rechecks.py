@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from negotiations.domain import gradings, merging, rechecks, records
 from negotiations.domain.snapshots import add_text
@@ -297,6 +298,13 @@ def test_a_stay_covers_one_origin_until_somebody_edits_whom_a_source_goes_back_t
 
 
 @pytest.mark.django_db(transaction=True)  # an edit of a negotiation that is being born is not logged
+def test_whoever_mends_a_title_asks_no_cell(world, curator):
+    world.source.title = "Mended"
+    with CaptureQueriesContext(connection) as asked:
+        records.save(world.source, by=curator, why="It was misspelt.")
+    assert not [query for query in asked.captured_queries if "negotiations_position" in query["sql"]]
+
+
 def test_an_edit_further_up_the_chain_counts_too(world, analyst, curator):
     second = two_origins(world)
     agency = make.SourceFactory(negotiation=world.negotiation, slug="agency")
