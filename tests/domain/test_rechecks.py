@@ -297,7 +297,6 @@ def test_a_stay_covers_one_origin_until_somebody_edits_whom_a_source_goes_back_t
     assert reasons(world) == []
 
 
-@pytest.mark.django_db(transaction=True)  # an edit of a negotiation that is being born is not logged
 def test_whoever_mends_a_title_asks_no_cell(world, curator):
     world.source.title = "Mended"
     with CaptureQueriesContext(connection) as asked:
@@ -305,6 +304,7 @@ def test_whoever_mends_a_title_asks_no_cell(world, curator):
     assert not [query for query in asked.captured_queries if "negotiations_position" in query["sql"]]
 
 
+@pytest.mark.django_db(transaction=True)  # an edit of a negotiation that is being born is not logged
 def test_an_edit_further_up_the_chain_counts_too(world, analyst, curator):
     second = two_origins(world)
     agency = make.SourceFactory(negotiation=world.negotiation, slug="agency")
