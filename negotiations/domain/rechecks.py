@@ -181,7 +181,7 @@ counting AS (
 )
 SELECT * FROM counting
 WHERE NOT EXISTS (SELECT FROM negotiations_stay stay
-                  WHERE stay.position_id = counting.position AND stay.revision > counting.since)
+                  WHERE stay.position_id = counting.position AND stay.revision >= counting.since)
 """
 
 REFRESH = f"""

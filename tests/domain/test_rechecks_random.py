@@ -152,10 +152,10 @@ def slow(talks: Talks, cell: Position) -> set[tuple[str, int | None, int]]:
         for reason, happened in troubles(row):
             newly = before is None or thing not in things(before)
             since = max(happened, stance.revision)
-            if (happened >= stance.revision or newly) and not any(stay > since for stay in stays_of):
+            if (happened >= stance.revision or newly) and not any(stay >= since for stay in stays_of):
                 found.add((reason, row.pk, since))
     since = one_origin_since(stance)
-    if since is not None and not any(stay > since for stay in stays_of):
+    if since is not None and not any(stay >= since for stay in stays_of):
         found.add(("origin", None, since))
     return found
 
@@ -256,9 +256,9 @@ WRONG_SHAPES = {
         [ON_SECOND, FELL, ON_FIRST],
     ),
     "a stay covers what comes later": (
-        "AND stay.revision > counting.since", "", [ON_FIRST, FELL, ("stay", 0), FELL_AGAIN]
+        "AND stay.revision >= counting.since", "", [ON_FIRST, FELL, ("stay", 0), FELL_AGAIN]
     ),
-    "a stay covers nothing": ("stay.revision > counting.since", "false", [ON_FIRST, FELL, ("stay", 0)]),
+    "a stay covers nothing": ("stay.revision >= counting.since", "false", [ON_FIRST, FELL, ("stay", 0)]),
     "what was merged stands for itself": (
         "coalesce(named.merged_into_id, named.id)", "named.id", [ON_FIRST, ("merge", 0), ("source", 1, "rejected")]
     ),

@@ -16,6 +16,7 @@ from negotiations.models import (
     Original,
     Outlet,
     PassageJudgement,
+    Position,
     Priority,
     Question,
     Source,
@@ -116,6 +117,16 @@ def test_a_fault_is_told_with_its_line(tmp_path):
     [problem] = refused.value.problems
     assert problem.line == line
     assert problem.sentence == "There is no quote “send-then”. Did you mean “send-them”?"
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_stay_covers_what_comes_with_it_in_one_file(tmp_path, stays):
+    content = spoilt("positions.0.stances.0.confidence", "high")
+    if not stays:
+        del content["positions"][0]["stays"]
+    load(tmp_path, content)
+    cell = Position.objects.get(party__slug="france", priority__number=content["positions"][0]["priority"])
+    assert bool(cell.rechecks) is not stays
 
 
 # --- loading over -------------------------------------------------------------------------------------
