@@ -97,13 +97,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "negotiations.middleware.no_giant",
     "negotiations.middleware.no_nul",  # before anything that looks a cookie up in the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "negotiations.middleware.no_giant",  # knows who asks, and comes before anything that reads what was sent
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -144,7 +144,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes: the text of a long report, with room
+DATA_UPLOAD_MAX_MEMORY_SIZE = 14 * 1024 * 1024  # bytes: two million letters of any script, as forms spell them
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- what browsers may do with its pages -----------------------------------------------------------

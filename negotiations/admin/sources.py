@@ -14,6 +14,8 @@ from ..domain import anchorings, gradings, snapshots
 from ..domain.duplicates import proposed
 from ..domain.log import with_change
 from ..domain.quotes import cited, of_negotiation
+from ..domain.recognising import AlreadyHere
+from ..domain.records import Refused
 from ..domain.resting import Resting, on_sources
 from ..models import Snapshot, Source, SourceGrading
 from ..models.sources import READ_THROUGH, SnapshotKind, SourceStatus
@@ -58,6 +60,10 @@ def judge(request: HttpRequest, source: Source, asked: dict[str, Any]) -> str:
 
 def add_text(request: HttpRequest, source: Source, asked: dict[str, Any]) -> str:
     kind = SnapshotKind(asked["kind"])
+    try:
+        snapshots.refuse_newest(source, asked["text"], kind)
+    except AlreadyHere as here:
+        raise Refused(str(here)) from here
     snapshot = snapshots.add_text(
         source, asked["text"], kind=kind, language=asked["language"], by=request.user, why=asked["why"]
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from ..models import Anchoring, Quote, Snapshot, Source
-from ..texts.anchoring import HOLDS, Anchor, Selector, anchor
+from ..models.sources import SnapshotKind
+from ..texts.anchoring import HOLDS, Anchor, Selector, anchor, select
 from . import rechecks
 
 
@@ -52,7 +53,23 @@ def outcome_of_newest(negotiation: int, source: str) -> Outcome:
 
 def look_up(source: Source, text: str) -> dict[int, Anchor]:
     """Where each quote of `source` stands in `text`, by the quote's id. Slow work, to be done before any lock."""
-    return {quote.pk: _anchor(quote, text) for quote in _quotes(source)}
+    known = _last_seen(source)
+    return {quote.pk: anchor(known.get(quote.pk) or _as_cited(quote), text) for quote in _quotes(source)}
+
+
+def _last_seen(source: Source) -> dict[int, Selector]:
+    """The quotes of `source` that held in one of its full texts, with what stood around them in the newest such text.
+
+    A quote from a précis knows only the précis's surroundings, which no full text has.
+    """
+    held = Anchoring.objects.filter(
+        snapshot__source=source, snapshot__kind=SnapshotKind.FULL, state__in=HOLDS, start__isnull=False
+    ).select_related("quote", "snapshot")
+    seen = {}
+    for row in held.defer("snapshot__sketch").order_by("snapshot__number", "revision", "pk"):
+        if row.start is not None and row.end is not None:
+            seen[row.quote_id] = replace(select(row.snapshot.text, row.start, row.end), exact=row.quote.exact)
+    return seen
 
 
 def record(snapshot: Snapshot, found: Mapping[int, Anchor]) -> None:
@@ -106,4 +123,8 @@ def _later(snapshot: Snapshot) -> QuerySet[Snapshot]:
 
 
 def _anchor(quote: Quote, text: str) -> Anchor:
-    return anchor(Selector(quote.exact, quote.prefix, quote.suffix, quote.start, quote.end), text)
+    return anchor(_as_cited(quote), text)
+
+
+def _as_cited(quote: Quote) -> Selector:
+    return Selector(quote.exact, quote.prefix, quote.suffix, quote.start, quote.end)

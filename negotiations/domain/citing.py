@@ -15,7 +15,7 @@ from ..models.fields import Precision
 from ..models.quotes import AnchorState, Basis, Credibility
 from ..models.sources import SourceStatus
 from ..texts.anchoring import Selector, select
-from ..texts.passages import trimmed
+from ..texts.passages import trimmed, whole_words
 from ..texts.sentences import first_sentence
 from . import anchorings, changes
 from .dates import in_words, last_day
@@ -119,7 +119,7 @@ def _passage(text: str, start: int, end: int) -> Selector:
     """The span as it is stored; what can't be one is refused."""
     if not 0 <= start < end <= len(text):
         raise Invalid({"passage": "This text has no such place."})
-    start, end = trimmed(text, start, end)
+    start, end = whole_words(text, *trimmed(text, start, end))
     if start >= end:
         raise Invalid({"passage": "There are no words in this passage."})
     if end - start > LONGEST_QUOTE:

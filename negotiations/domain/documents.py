@@ -11,19 +11,10 @@ from ..models.fields import Precision
 from ..models.sources import SnapshotKind
 from . import anchorings, changes, gradings, snapshots
 from .dates import last_day
-from .names import Named
 from .permissions import Who
-from .recognising import same_text
+from .recognising import refuse_same_text
 from .slugs import free_slug
-from .snapshots import File
-
-
-class AlreadyHere(Exception):
-    """This document, or its very text, has been taken in: `source` has it."""
-
-    def __init__(self, source: Named) -> None:
-        super().__init__(f"This text is here already: {source.name}.")
-        self.source = source
+from .snapshots import Ready
 
 
 @dataclass(frozen=True)
@@ -45,29 +36,28 @@ class Details:
 
 def take_in(
     negotiation: int,
-    text: str,
+    ready: Ready,
     details: Details,
     *,
-    file: File | None,
     by: Who | None,
     key: UUID | None = None,
     asked: str = "",
 ) -> Source:
-    """Write a document down: as a new source, or as a further text of `details.source`. Inside a transaction."""
+    """Write a document down: as a new source, or as a further text of `details.source`. Inside a transaction.
+
+    Raises AlreadyHere.
+    """
     source = Source.objects.filter(negotiation_id=negotiation, slug=details.source).first() if details.source else None
-    found = anchorings.look_up(source, text) if source else {}
+    found = anchorings.look_up(source, ready.text) if source else {}
     verb, what = ("added", f"full text to source {source.title}") if source else ("took in", f"source {details.title}")
     if source:
         gradings.lock_cells(negotiation)
     taken = changes.take(negotiation, by=by, verb=verb, what=what, key=key, request_hash=asked)
-    if same := same_text(negotiation, text):  # taken in by somebody else while this one waited
-        raise AlreadyHere(same)
+    refuse_same_text(negotiation, ready.sha256, source=source)  # somebody else may have been faster
     if source is None:
         source = _new_source(negotiation, details)
-    language = source.language or details.language
-    snapshots.write(
-        source, text, kind=SnapshotKind.FULL, language=language, file=file, revision=taken.revision, found=found
-    )
+    language = details.language or source.language
+    snapshots.write(source, ready, kind=SnapshotKind.FULL, language=language, revision=taken.revision, found=found)
     return source
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from ..models import Original, Source
+from ..models import Source
 from ..models.originals import LARGEST
 from ..models.quotes import AnchorState
 from ..texts.extracting import Extracted, Unreadable
 from . import anchorings
-from .documents import AlreadyHere, Details, take_in
+from .documents import Details, take_in
 from .intakes import file_name, read
-from .names import named
-from .recognising import Recognised, recognise
-from .snapshots import File
+from .recognising import AlreadyHere, Recognised, recognise, refuse_same_bytes
+from .snapshots import File, ready
 
 
 @dataclass(frozen=True)
@@ -35,29 +33,31 @@ def import_document(negotiation: int, path: Path) -> Outcome:
     A text in which a source's quotes stand becomes that source's full text. A copy of another text becomes a source
     that repeats it. Everything else becomes a source of its own. New sources wait to be accepted.
     """
+    name = file_name(path.name)
     try:
         if path.stat().st_size > LARGEST:
             raise Unreadable("too_large")
-        content = path.read_bytes()
-        return _import(negotiation, path.name, content)
+        return _import(negotiation, name, path.read_bytes())
     except AlreadyHere as here:
-        return Outcome(path.name, f"here already: {here.source.slug}")
+        return Outcome(name, f"here already: {here.source.slug}")
     except (Unreadable, OSError) as error:
-        return Outcome(path.name, f"not taken in: {error}", failed=True)
+        return Outcome(name, f"not taken in: {error}", failed=True)
 
 
 def _import(negotiation: int, name: str, content: bytes) -> Outcome:
-    kept = Original.objects.filter(negotiation_id=negotiation, sha256=sha256(content).hexdigest())
-    if same := kept.select_related("snapshot__source").defer("content").first():
-        raise AlreadyHere(named(same.snapshot.source))
+    refuse_same_bytes(negotiation, content)
     found = read(name, content)
     known = recognise(negotiation, found.text)
     if known.same:
         raise AlreadyHere(known.same)
     details = _details(name, found, known)
-    file = File(file_name(name), found.media_type, content)
-    with transaction.atomic():
-        source = take_in(negotiation, found.text, details, file=file, by=None)
+    prepared = ready(found.text, File(name, found.media_type, content))
+    try:
+        with transaction.atomic():
+            source = take_in(negotiation, prepared, details, by=None)
+    except IntegrityError:
+        refuse_same_bytes(negotiation, content)  # somebody else was faster
+        raise
     return Outcome(name, _told(source, details, known))
 
 

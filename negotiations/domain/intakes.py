@@ -5,25 +5,25 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
-from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from ..models import Change, Intake, Original, Outlet, Snapshot, Source
+from ..models import Change, Intake, Outlet, Snapshot, Source
 from ..texts.extracting import Extracted, Unreadable, extract
 from ..texts.headings import heading
 from ..texts.marking import paragraphs
 from . import changes
-from .documents import AlreadyHere, Details, take_in
+from .documents import Details, take_in
 from .names import Named, named, named_or_none
 from .negotiations import Workspace
 from .permissions import Act, Forbidden, Hidden, Who
-from .recognising import Recognised, recognise, same_text
-from .snapshots import File
+from .recognising import Recognised, hash_of, recognise, refuse_same_bytes, refuse_same_text
+from .snapshots import File, ready
 
 HELD = 10  # documents that one person may have waiting; the oldest goes
 DAYS = 7  # that they wait
@@ -69,10 +69,12 @@ def hand_in(
     require_edit(workspace)
     owner = get_source(workspace, source) if source else None
     if content is not None:
-        _refuse_same_bytes(workspace, content)
+        refuse_same_bytes(workspace.id, content)
     found = read(name, content) if content is not None else read(_kind_of_paste(text), text.encode())
-    if same := same_text(workspace.id, found.text):
-        raise AlreadyHere(same)
+    refuse_same_text(workspace.id, hash_of(found.text), source=owner)
+    again = _waiting(workspace, by=by).filter(text=found.text, source=owner).first()
+    if again is not None:
+        return again.token
     proposed = {key: value for key, value in asdict(found).items() if key in PROPOSED}
     now = timezone.now()
     with transaction.atomic():
@@ -113,14 +115,16 @@ def _kind_of_paste(text: str) -> str:
 
 def waiting(workspace: Workspace, *, by: Who) -> list[Named]:
     """What `by` has handed in and not confirmed: tokens and names, the newest first."""
-    rows = Intake.objects.filter(negotiation_id=workspace.id, by_id=by.pk).only("token", "name", "proposed")
+    rows = _waiting(workspace, by=by).only("token", "name", "proposed")
     return [Named(str(row.token), row.proposed.get("title") or str(row)) for row in rows]
 
 
-def get_held(workspace: Workspace, token: UUID, *, by: Who) -> Held:
-    """What waits under `token`, with what is known of its text; Hidden where it is not `by`'s own."""
+def find_held(workspace: Workspace, token: UUID, *, by: Who) -> Held | None:
+    """What waits under `token`, with what is known of its text; None where nothing does, or it is not `by`'s own."""
     require_edit(workspace)
-    row = _row(workspace, token, by=by)
+    row = _waiting(workspace, by=by).filter(token=token).select_related("source").defer("content").first()
+    if row is None:
+        return None
     proposed = dict(row.proposed)
     day = proposed.pop("published_on", None)
     return Held(
@@ -132,6 +136,11 @@ def get_held(workspace: Workspace, token: UUID, *, by: Who) -> Held:
         source=named_or_none(row.source),
         recognised=recognise(workspace.id, row.text),
     )
+
+
+def get_held(workspace: Workspace, token: UUID, *, by: Who) -> Held:
+    """The same; Hidden where there is none."""
+    return find_held(workspace, token, by=by) or _gone()
 
 
 def discard(workspace: Workspace, token: UUID, *, by: Who) -> None:
@@ -149,19 +158,20 @@ def confirm(workspace: Workspace, token: UUID, details: Details, *, by: Who) -> 
     asked = changes.hash_of(asdict(details))
     if done := _done(workspace, token, by=by, asked=asked):
         return done
-    row = _row(workspace, token, by=by)
+    row = _waiting(workspace, by=by).filter(token=token).first() or _gone()
     file = File(row.name, row.media_type, bytes(row.content)) if row.content is not None else None
+    prepared = ready(row.text, file)
     try:
         with transaction.atomic():
             # two windows of one person: the second waits here, and then finds nothing
             if not Intake.objects.select_for_update().filter(pk=row.pk).exists():
                 return _done(workspace, token, by=by, asked=asked) or _gone()
-            source = take_in(workspace.id, row.text, details, file=file, by=by, key=token, asked=asked)
+            source = take_in(workspace.id, prepared, details, by=by, key=token, asked=asked)
             row.delete()
     except IntegrityError as error:
         if "original_kept_once" not in str(error) or file is None:
             raise
-        _refuse_same_bytes(workspace, file.content)
+        refuse_same_bytes(workspace.id, file.content)
         raise
     return named(source)
 
@@ -176,10 +186,12 @@ def require_edit(workspace: Workspace) -> None:
 
 
 def get_source(workspace: Workspace, slug: str) -> Source:
-    source = Source.objects.filter(negotiation_id=workspace.id, slug=slug).first()
+    """The source `slug`; of one that was merged, the one that is kept. Hidden where there is none."""
+    rows = Source.objects.filter(negotiation_id=workspace.id, slug=slug)
+    source = rows.select_related("merged_into").first()
     if source is None:
         raise Hidden(f"There is no source {slug!r} here.")
-    return source
+    return source.merged_into or source
 
 
 def file_name(name: str) -> str:
@@ -190,15 +202,9 @@ def file_name(name: str) -> str:
     return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - len(suffix)] + suffix
 
 
-def _refuse_same_bytes(workspace: Workspace, content: bytes) -> None:
-    rows = Original.objects.filter(negotiation_id=workspace.id, sha256=sha256(content).hexdigest())
-    if same := rows.select_related("snapshot__source").defer("content").first():
-        raise AlreadyHere(named(same.snapshot.source))
-
-
-def _row(workspace: Workspace, token: UUID, *, by: Who) -> Intake:
-    rows = Intake.objects.filter(negotiation_id=workspace.id, by_id=by.pk, token=token)
-    return rows.select_related("source").first() or _gone()
+def _waiting(workspace: Workspace, *, by: Who) -> QuerySet[Intake]:
+    since = timezone.now() - timedelta(days=DAYS)
+    return Intake.objects.filter(negotiation_id=workspace.id, by_id=by.pk, at__gte=since)
 
 
 def _gone() -> Any:

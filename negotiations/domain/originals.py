@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..models import Original
 from .negotiations import get_workspace
-from .permissions import Hidden, Who
+from .permissions import Act, Hidden, Who
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,11 @@ class Download:
 
 
 def get_original(slug: str, source: str, number: int, *, by: Who) -> Download:
-    """The file from which text `number` of a source was taken; Hidden where there is none. Two queries."""
-    workspace = get_workspace(slug, by=by)
+    """The file from which text `number` of a source was taken; Hidden where there is none. Two queries.
+
+    For analysts: a file may tell of its author, or of a mail's reader, what its text does not.
+    """
+    workspace = get_workspace(slug, by=by, to=Act.EDIT)
     rows = Original.objects.filter(negotiation_id=workspace.id, snapshot__source__slug=source, snapshot__number=number)
     row = rows.first()
     if row is None:

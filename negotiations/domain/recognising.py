@@ -10,9 +10,9 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ..models import Quote, Snapshot, Source
+from ..models import Original, Quote, Snapshot, Source
 from ..models.sources import SnapshotKind, SourceStatus
 from ..texts.anchoring import Selector, anchor
 from ..texts.copies import sketch
@@ -35,6 +35,14 @@ SELECT * FROM (
   ORDER BY s.id, share DESC
 ) found WHERE share >= %(alike)s ORDER BY share DESC, slug LIMIT 5
 """
+
+
+class AlreadyHere(Exception):
+    """This document, or its very text, has been taken in: `source` has it."""
+
+    def __init__(self, source: Named) -> None:
+        super().__init__(f"This text is here already: {source.name}.")
+        self.source = source
 
 
 @dataclass(frozen=True)
@@ -61,12 +69,38 @@ class Recognised:
 
 def recognise(negotiation: int, text: str) -> Recognised:
     """Three queries. `quoted` are sources without a full text, at least nine of ten of whose quotes hold."""
-    return Recognised(same_text(negotiation, text), _quoted(negotiation, text), copies(negotiation, sketch(text)))
+    return Recognised(
+        same_text(negotiation, hash_of(text)), _quoted(negotiation, text), copies(negotiation, sketch(text))
+    )
 
 
-def same_text(negotiation: int, text: str) -> Named | None:
-    rows = Snapshot.objects.filter(negotiation_id=negotiation, sha256=sha256(text.encode()).hexdigest())
-    found = rows.select_related("source__merged_into").order_by("pk").first()
+def hash_of(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def refuse_same_text(negotiation: int, sha256: str, *, source: Source | None = None) -> None:
+    """Raise AlreadyHere where a text with this hash is there. A source may go back to an earlier text of its own."""
+    rows = Snapshot.objects.filter(negotiation_id=negotiation, sha256=sha256)
+    if source is not None:
+        newest = Snapshot.objects.filter(source=source).order_by("-number").values("pk")[:1]
+        rows = rows.filter(~Q(source=source) | Q(pk__in=newest))
+    if same := _owner(rows):
+        raise AlreadyHere(same)
+
+
+def refuse_same_bytes(negotiation: int, content: bytes) -> None:
+    """Raise AlreadyHere where these very bytes are kept."""
+    rows = Original.objects.filter(negotiation_id=negotiation, sha256=sha256(content).hexdigest())
+    if same := rows.select_related("snapshot__source__merged_into").defer("content").first():
+        raise AlreadyHere(named(same.snapshot.source.merged_into or same.snapshot.source))
+
+
+def same_text(negotiation: int, sha256: str) -> Named | None:
+    return _owner(Snapshot.objects.filter(negotiation_id=negotiation, sha256=sha256))
+
+
+def _owner(snapshots: QuerySet[Snapshot]) -> Named | None:
+    found = snapshots.select_related("source__merged_into").defer("text", "sketch").order_by("pk").first()
     return None if found is None else named(found.source.merged_into or found.source)
 
 

@@ -14,7 +14,9 @@ from ..models.sources import SnapshotKind
 from ..texts.anchoring import Anchor
 from ..texts.copies import sketch
 from . import anchorings, changes, gradings, rechecks
+from .names import named
 from .permissions import Who, require_analyst
+from .recognising import AlreadyHere, hash_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,28 @@ class File:
     name: str
     media_type: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A text with what is computed of it, which takes a while, before anybody is made to wait."""
+
+    text: str
+    sha256: str
+    sketch: list[int]
+    file: File | None
+    file_sha256: str
+
+
+def ready(text: str, file: File | None = None) -> Ready:
+    return Ready(text, hash_of(text), sketch(text), file, sha256(file.content).hexdigest() if file else "")
+
+
+def refuse_newest(source: Source, text: str, kind: SnapshotKind) -> None:
+    """Raise AlreadyHere where this is the newest text of the source, word for word: a form sent twice, say."""
+    newest = Snapshot.objects.filter(source=source).order_by("-number").defer("text", "sketch").first()
+    if newest is not None and (newest.sha256, newest.kind) == (hash_of(text), kind):
+        raise AlreadyHere(named(source))
 
 
 @transaction.atomic
@@ -45,19 +69,19 @@ def add_text(
     if by is not None:
         require_analyst(by, source.negotiation_id)
     what = f"{kind.label.split(',')[0].lower()} to source {source.title}"
+    prepared = ready(text, file)
     found = anchorings.look_up(source, text)
     gradings.lock_cells(source.negotiation_id)
     taken = changes.take(source.negotiation_id, by=by, verb="added", what=what, why=why.strip())
-    return write(source, text, kind=kind, language=language, file=file, revision=taken.revision, found=found)
+    return write(source, prepared, kind=kind, language=language, revision=taken.revision, found=found)
 
 
 def write(
     source: Source,
-    text: str,
+    ready: Ready,
     *,
     kind: SnapshotKind,
     language: str,
-    file: File | None,
     revision: int,
     found: Mapping[int, Anchor],
 ) -> Snapshot:
@@ -71,11 +95,11 @@ def write(
         number=(last or 0) + 1,
         kind=kind,
         language=language,
-        text=text,
-        sha256=sha256(text.encode()).hexdigest(),
-        sketch=sketch(text),
+        text=ready.text,
+        sha256=ready.sha256,
+        sketch=ready.sketch,
     )
-    if file is not None:
+    if (file := ready.file) is not None:
         Original.objects.create(
             negotiation_id=source.negotiation_id,
             revision=revision,
@@ -83,7 +107,7 @@ def write(
             name=file.name,
             media_type=file.media_type,
             size=len(file.content),
-            sha256=sha256(file.content).hexdigest(),
+            sha256=ready.file_sha256,
             content=file.content,
         )
     anchorings.record(snapshot, found)

@@ -93,11 +93,13 @@ class DetailsForm(forms.Form):
         label="It repeats", required=False, help_text="A reprint counts with its origin, not beside it."
     )
 
-    def __init__(self, data: Any, *, held: Held, sources: list[tuple[str, str]], today: date) -> None:
-        super().__init__(data, initial=_initial(held))
+    def __init__(self, data: Any, *, held: Held | None, sources: list[tuple[str, str]], today: date) -> None:
+        super().__init__(data, initial=_initial(held) if held else {})
         self.today = today
-        known = held.source or held.recognised.quoted
+        known = (held.source or held.recognised.quoted) if held else None
         further = [(known.slug, f"the full text of “{known.name}”")] if known else []
+        if held is None:  # taken in already: whether with these very words, the domain says
+            further = [(data.get("source", ""), "as it was sent")]
         self._offer("source", [*further, ("", "a new source")])
         self.fields["title"].required = not self["source"].value()
         self._offer("origin", [("", "No other source, as far as is known"), *sources])

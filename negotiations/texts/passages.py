@@ -10,6 +10,7 @@ from .folding import ITEM, LINE, PARAGRAPH, WRAP, Folded, fold, plain
 from .seams import CUT, stubs
 
 CONTEXT = 32  # code points of surroundings that a selector keeps on each side
+LONGEST_REST = 30  # characters of a word that a selection may have missed
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|[^\W\d]\w*(?:['-]\w+)*")
 # "U.S." does not end a sentence.
@@ -90,6 +91,16 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without white space at its ends."""
     inside = text[start:end]
     return start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the rest of the words that it cuts, at most LONGEST_REST characters on each side."""
+    first, last = max(0, start - LONGEST_REST), min(len(text), end + LONGEST_REST)
+    while first < start < end and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while start < end < last and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def _unwrapped(folded: str, parts: list[str], like: str) -> list[str]:

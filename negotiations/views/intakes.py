@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from ..domain import anchorings, intakes
 from ..domain.changes import KeyReused
-from ..domain.documents import AlreadyHere
 from ..domain.names import Named
 from ..domain.negotiations import Workspace, get_workspace
-from ..domain.permissions import Act
+from ..domain.permissions import Act, Hidden
+from ..domain.recognising import AlreadyHere
 from ..domain.sources import list_names
 from ..forms.intakes import DetailsForm, HandInForm
 from ..texts.extracting import Unreadable
@@ -46,7 +46,7 @@ def take_in(request: HttpRequest, negotiation: str) -> HttpResponse:
             return _is_here(request, workspace, here)
         else:
             return redirect("intake", negotiation, token)
-    slug = form["source"].value()
+    slug = form.cleaned_data.get("source", "") if form.is_bound else request.GET.get("source", "")
     context = {
         "form": form,
         "source": intakes.get_source(workspace, slug) if slug else None,
@@ -64,9 +64,10 @@ def confirm(request: HttpRequest, negotiation: str, token: UUID) -> HttpResponse
         intakes.discard(workspace, token, by=request.user)
         messages.success(request, "The document is thrown away. Nothing was kept of it.")
         return redirect("sources", negotiation)
-    if request.method == "POST" and (done := intakes.taken_in(workspace, token, by=request.user)):
-        return redirect("source", negotiation, done.slug)  # the same form, sent twice
-    held = intakes.get_held(workspace, token, by=request.user)
+    held = intakes.find_held(workspace, token, by=request.user)
+    done = intakes.taken_in(workspace, token, by=request.user) if held is None else None
+    if held is None and (done is None or request.method == "GET"):
+        raise Hidden("Nothing waits here: it was taken in, thrown away, or has waited too long.")
     names = [(source.slug, source.name) for source in list_names(workspace)]
     sent = request.POST if request.method == "POST" else None
     form = DetailsForm(sent, held=held, sources=names, today=workspace.today())
@@ -75,11 +76,14 @@ def confirm(request: HttpRequest, negotiation: str, token: UUID) -> HttpResponse
             source = intakes.confirm(workspace, token, form.details, by=request.user)
         except AlreadyHere as here:
             return _is_here(request, workspace, here)
-        except KeyReused as reused:
-            form.add_error(None, str(reused))
+        except KeyReused as reused:  # the same form, sent again with other words
+            messages.error(request, str(reused))
+            return redirect("source", negotiation, done.slug if done else "")
         else:
             messages.success(request, _taken_in(workspace, source))
             return redirect("source", negotiation, source.slug)
+    if held is None and done is not None:
+        return redirect("source", negotiation, done.slug)
     status = 422 if form.is_bound else 200
     context = {"form": form, "held": held, "outlets": intakes.outlet_names(workspace)}
     return respond(request, "intakes/confirm.html", context, workspace=workspace, status=status)

@@ -116,7 +116,7 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "sources/": look(READERS),
     NEGOTIATION + "sources/<slug:source>/": look(READERS),
     NEGOTIATION + "sources/<slug:source>/cite": form(ANALYSTS),
-    NEGOTIATION + "sources/<slug:source>/texts/<int:number>/original": look(READERS),
+    NEGOTIATION + "sources/<slug:source>/texts/<int:number>/original": look(ANALYSTS),
     NEGOTIATION + "take-in/": form(ANALYSTS),
     NEGOTIATION + "take-in/<uuid:token>/": form(ITS_SENDER),
     NEGOTIATION + "sources/<slug:source>/quotes/<slug:quote>/weigh": form(ANALYSTS),

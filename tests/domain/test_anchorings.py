@@ -61,7 +61,7 @@ def test_an_operator_attaches_a_file_and_reads_how_the_quotes_stand(world, tmp_p
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b"", "is empty"), (b"a\x00b", "holds a NUL"), (b"\xff\xfe\xff", "can't be read as text")],
+    [(b"", "is empty"), (b"a\x00b", "can't be read"), (b"\xff\xfe\xff", "can't be read")],
 )
 def test_a_file_that_is_no_text_is_refused_in_a_sentence(content, sentence, world, tmp_path):
     file = tmp_path / "bad.txt"
@@ -112,3 +112,13 @@ def test_the_command_says_how_many_cells_are_to_be_re_checked(world, analyst, tm
     file.write_text("The outlet has taken this article down.", encoding="utf-8")
     call_command("attach_text", world.source.slug, str(file))
     assert "1 cell is to be re-checked." in capsys.readouterr().out
+
+
+def test_a_quote_from_a_precis_is_told_as_altered_once_a_full_text_has_shown_its_place(world):
+    """The précis has other words around it; where it was found last tells what became of it."""
+    told = world.snapshot.text.replace(" after the talks in Paris", ", as the host of it all, at noon")
+    full = f"A long report.\n\n{told}"
+    assert states(add(world, full))[world.send.exact] == "moved"
+    later = add(world, full.replace("we will send them", "we will not send them"))
+    assert states(later)[world.send.exact] == "altered"
+    assert later.anchorings.get(quote=world.send).found == "we will not send them"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import StringIO
 
 import pytest
@@ -77,3 +78,16 @@ def test_the_five_documents_become_the_full_texts_of_the_seeds_sources(db):
     states = [state for s in sources for state in s.snapshots.get(number=2).anchorings.values_list("state", flat=True)]
     assert len(states) >= 88
     assert set(states) <= {AnchorState.EXACT, AnchorState.MOVED}
+
+
+def test_a_files_name_that_is_no_text_stops_nothing(world, tmp_path):
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(WORDS)
+    (tmp_path / "z.html").write_text(
+        f'<html><head><title>Old</title><meta property="article:published_time" content="0001-01-01"></head>'
+        f"<body><p>{WORDS} Or so.</p><p>{WORDS} So it is.</p></body></html>"
+    )
+    assert "caf.txt" in run(tmp_path)
+    assert set(Source.objects.filter(status="new").values_list("title", "published_on")) == {
+        ("caf", None),
+        ("Old", None),
+    }

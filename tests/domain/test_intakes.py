@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 
 from negotiations.domain import intakes
-from negotiations.domain.documents import AlreadyHere, Details
+from negotiations.domain.documents import Details
 from negotiations.domain.intakes import confirm, discard, get_held, hand_in
 from negotiations.domain.permissions import Forbidden, Hidden
+from negotiations.domain.recognising import AlreadyHere
 from negotiations.models import Change, Intake, Original, Outlet, Snapshot, Source
 from negotiations.texts.extracting import Unreadable
 from tests import factories as make
@@ -217,3 +218,28 @@ def test_DOC33_the_same_file_sent_twice_at_one_moment_is_one_document(world, ana
     [refused] = [answer for answer in answers if isinstance(answer, Exception)]
     assert isinstance(refused, AlreadyHere)
     assert refused.source.slug == "talks"
+
+
+def test_what_has_waited_too_long_is_not_there_any_more(world, analyst):
+    workspace = world.workspace(analyst)
+    old = make.IntakeFactory(
+        negotiation=world.negotiation, by=analyst, at=timezone.now() - timedelta(days=intakes.DAYS, minutes=1)
+    )
+    assert intakes.waiting(workspace, by=analyst) == []
+    with pytest.raises(Hidden):
+        confirm(workspace, old.token, Details(title="Late"), by=analyst)
+
+
+def test_the_same_document_waits_once(world, analyst):
+    workspace = world.workspace(analyst)
+    assert hand_in(workspace, by=analyst, text=REPORT) == hand_in(workspace, by=analyst, text=REPORT)
+
+
+def test_a_further_text_keeps_the_language_that_was_confirmed_and_goes_to_the_source_that_is_kept(world, analyst):
+    workspace = world.workspace(analyst)
+    kept = make.SourceFactory(negotiation=world.negotiation, slug="kept", language="uk")
+    Source.objects.filter(pk=world.source.pk).update(merged_into=kept)
+    token = hand_in(workspace, by=analyst, text=REPORT, source="summit-report")
+    assert get_held(workspace, token, by=analyst).source.slug == "kept"
+    confirm(workspace, token, Details(source="kept", language="en"), by=analyst)
+    assert kept.snapshots.get().language == "en"

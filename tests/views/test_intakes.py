@@ -75,6 +75,14 @@ def test_the_same_form_sent_twice_leads_to_the_one_source(world, analyst_client)
     assert Source.objects.filter(title="Talks go on").count() == 1
 
 
+def test_the_same_form_sent_again_with_other_words_is_told_so(world, analyst_client):
+    address = waiting(analyst_client)
+    analyst_client.post(address, {"title": "Talks go on"})
+    answer = analyst_client.post(address, {"title": "Another title"}, follow=True)
+    assert "sent before with another content" in answer.content.decode()
+    assert not Source.objects.filter(title="Another title").exists()
+
+
 def test_a_document_can_be_thrown_away(world, analyst_client):
     address = waiting(analyst_client)
     assert "Nothing was kept of it" in analyst_client.post(address, {"act": "discard"}, follow=True).content.decode()
@@ -200,3 +208,8 @@ def test_TXT01_a_nul_in_a_pasted_text_is_refused(world, analyst_client):
     answer = analyst_client.post(TAKE_IN, {"text": "Some words\x00 and more."})
     assert answer.status_code == 422
     assert not Intake.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["", "Some words."])
+def test_TXT01_a_nul_in_the_name_of_a_source_is_refused(text, world, analyst_client):
+    assert analyst_client.post(TAKE_IN, {"text": text, "source": "\x00"}).status_code == 422

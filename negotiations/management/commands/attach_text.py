@@ -9,14 +9,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from negotiations.domain import anchorings
-from negotiations.domain.snapshots import add_text
+from negotiations.domain.intakes import file_name, read
+from negotiations.domain.recognising import AlreadyHere
+from negotiations.domain.snapshots import File, add_text, refuse_newest
 from negotiations.models import Source
 from negotiations.models.quotes import AnchorState
 from negotiations.models.sources import SnapshotKind
+from negotiations.texts.extracting import Unreadable
 
 
 class Command(BaseCommand):
-    help = "Add the full text of a source from a file (UTF-8), and say how its quotes stand in it."
+    help = "Add the full text of a source from a file, and say how its quotes stand in it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", help="the source's slug")
@@ -25,13 +28,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         source = self._source(options["source"], options["negotiation"])
+        path: Path = options["file"]
         try:
-            text = options["file"].read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{options['file']} can't be read as text: {error}") from None
-        if not text.strip() or "\x00" in text:
-            raise CommandError(f"{options['file']} is empty, or holds a NUL, which no text does.")
-        snapshot = add_text(source, text, kind=SnapshotKind.FULL, language=source.language, by=None)
+            content = path.read_bytes()
+            found = read(path.name, content)
+            file = File(file_name(path.name), found.media_type, content)
+            language = found.language or source.language
+            refuse_newest(source, found.text, SnapshotKind.FULL)
+            snapshot = add_text(source, found.text, kind=SnapshotKind.FULL, language=language, file=file, by=None)
+        except (OSError, Unreadable) as error:
+            raise CommandError(f"{path} can't be read: {error}") from None
+        except AlreadyHere as here:
+            raise CommandError(str(here)) from None
         states = snapshot.anchorings.values_list("state", flat=True)
         told = [f"{list(states).count(s)} {s.label.lower()}" for s in AnchorState if s in states]
         self.stdout.write(f"{source.slug}: text {snapshot.number} added. Quotes: {', '.join(told) or 'none'}.")

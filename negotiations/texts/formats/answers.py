@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from . import limits
 from .tidying import one_line, tidy
+
+FIRST_DAY = date(1000, 1, 1)
 
 SENTENCES = {
     "empty": "There is no text in this file.",
@@ -80,9 +82,15 @@ def unpack(sent: bytes) -> Found:
             title=one_line(told["title"], limits.TITLE_CHARACTERS),
             outlet=one_line(told["outlet"], limits.OUTLET_CHARACTERS),
             url=one_line(told["url"], limits.ADDRESS_CHARACTERS),
-            published_on=date.fromisoformat(day) if day else None,
+            published_on=_day(day),
             language=one_line(told["language"], limits.LANGUAGE_CHARACTERS),
             notices=tuple(one_line(notice, 200) for notice in told["notices"]),
         )
     except (AttributeError, LookupError, TypeError, ValueError):
         raise Unreadable("damaged") from None
+
+
+def _day(told: str | None) -> date | None:
+    """A day on which something can have been published: some sites write the year 1 for "unknown"."""
+    day = date.fromisoformat(told) if told else None
+    return day if day and FIRST_DAY <= day <= date.today() + timedelta(days=1) else None  # somewhere it is tomorrow

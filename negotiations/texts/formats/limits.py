@@ -1,6 +1,6 @@
 """How much one document may be, and what reading it may cost. Far above any article; far below what would hurt."""
 
-FILE_BYTES = 20_000_000  # what the database keeps of one file; a long illustrated report has some 10 MB
+FILE_BYTES = 20 * 1024 * 1024  # what the database keeps of one file; a long illustrated report has some 10 MB
 TEXT_CHARACTERS = 2_000_000  # four long novels
 PDF_PAGES = 2_000
 MEMBERS = 1_000  # files within a .docx; Word writes some fifteen, and one for each picture
