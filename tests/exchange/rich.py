@@ -277,7 +277,7 @@ def _decide(talks: Negotiation, anna: User) -> None:
         with act(talks, anna, "decided") as revision:
             of = {"negotiation": talks, "revision": revision}
             AnchoringDecision.objects.create(**of, anchoring=gone, holds=holds, reason=reason)
-            Stay.objects.create(**of, position=cells["germany", 2], reason=reason)
+            Stay.objects.create(**of, position=cells["france", 1], reason=reason)
             PassageJudgement.objects.create(
                 **of, position=cells["france", 2], snapshot=gone.snapshot, start=0, end=4, relevant=holds
             )
