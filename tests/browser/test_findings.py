@@ -64,5 +64,5 @@ def test_nothing_found_is_recorded_with_what_was_searched(analyst: Page) -> None
     analyst.goto(FIND)
     analyst.get_by_role("link", name="Record that").click()
     expect(analyst.get_by_label("Rationale", exact=True)).to_have_value(
-        re.compile("^Searched the texts of all 5 sources on")
+        re.compile(r"^Searched the texts of all \d+ sources on")
     )

@@ -55,6 +55,7 @@ def test_buttons_that_only_scripts_serve_are_not_shown(plain: Page) -> None:
 
 
 def test_an_analyst_signs_in_and_records_a_stance(plain: Page) -> None:
+    before = len(stances("denmark", 5))
     plain.goto(f"{cell('denmark', 5)}edit")
     plain.get_by_label("Username").fill("anna")
     plain.get_by_label("Password").fill(PASSWORD)
@@ -74,7 +75,7 @@ def test_an_analyst_signs_in_and_records_a_stance(plain: Page) -> None:
     expect(plain).to_have_url(re.compile(f"{cell('denmark', 5)}$"))
     expect(plain.locator(".verdict")).to_have_class(re.compile("neutral"))
     plain.reload()  # a page like any other: loading it again records nothing
-    assert [stance.code for stance in stances("denmark", 5)] == ["unknown", "neutral"]
+    assert [stance.code for stance in stances("denmark", 5)][before:] == ["neutral"]
 
 
 def test_a_conflict_is_settled_by_forms(visitor: Callable[..., Visitor]) -> None:
