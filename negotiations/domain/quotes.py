@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
-from ..models import ClaimGrading, Quote
+from ..models import Anchoring, AnchoringDecision, ClaimGrading, Quote
 from ..models.quotes import Basis, Credibility
-from ..models.sources import READ_THROUGH
+from ..models.sources import READ_THROUGH, SnapshotKind
+from ..texts.anchoring import HOLDS
 from . import quote_search
 from .confidence import Graded
 from .origins import key_of
@@ -18,7 +20,10 @@ from .origins import key_of
 
 @dataclass(frozen=True)
 class Cited:
-    """A quote with all that is told beside it. `credibility` is None where nobody has graded the claim."""
+    """A quote with all that is told beside it. `credibility` is None where nobody has graded the claim.
+
+    `stands`: it is word for word in the newest full text after its own, or somebody said that it still holds.
+    """
 
     id: int
     slug: str
@@ -40,6 +45,7 @@ class Cited:
     origin: str
     start: int
     end: int
+    stands: bool = True
 
     @property
     def grade(self) -> str:
@@ -53,8 +59,8 @@ class Cited:
 
     @property
     def counts(self) -> bool:
-        """Whether its source is accepted; what is not counts for nothing."""
-        return self.source_status == "accepted"
+        """Whether its source is accepted and its words still stand; what does not counts for nothing."""
+        return self.source_status == "accepted" and self.stands
 
     @property
     def credibility_in_words(self) -> str:
@@ -65,6 +71,11 @@ def with_details(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
     """Fetch in one query all that `cited` shows."""
     newest = ClaimGrading.objects.filter(quote=OuterRef("pk")).order_by("-revision", "-id")
     source = [f"snapshot__source__{path}" for path in READ_THROUGH]
+    last = Anchoring.objects.filter(quote=OuterRef("pk"), snapshot__kind=SnapshotKind.FULL)
+    last = last.order_by("-snapshot__number", "-revision", "-pk")
+    decided = AnchoringDecision.objects.filter(anchoring=OuterRef("anchored")).order_by("-revision", "-pk")
+    quotes = quotes.annotate(anchored=Subquery(last.values("pk")[:1]), anchored_as=Subquery(last.values("state")[:1]))
+    quotes = quotes.annotate(said_to_hold=Subquery(decided.values("holds")[:1]))
     return quotes.select_related("speaker", "party", *source).annotate(
         credibility=Subquery(newest.values("credibility")[:1], output_field=IntegerField(null=True)),
         origin_key=key_of("snapshot__source_id"),
@@ -95,7 +106,12 @@ def cited(quote: Quote) -> Cited:
         origin=quote.origin_key,  # type: ignore[attr-defined]
         start=quote.start,
         end=quote.end,
+        stands=_stands(quote),
     )
+
+
+def _stands(quote: Any) -> bool:
+    return quote.anchored_as in (None, *HOLDS) or bool(quote.said_to_hold)
 
 
 def of_negotiation(negotiation: int) -> QuerySet[Quote]:

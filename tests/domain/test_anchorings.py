@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from negotiations.domain import anchorings
+from negotiations.domain.quotes import get_many
 from negotiations.domain.snapshots import add_text
 from negotiations.models import Anchoring
 from negotiations.models.sources import SnapshotKind
@@ -122,3 +123,16 @@ def test_a_quote_from_a_precis_is_told_as_altered_once_a_full_text_has_shown_its
     later = add(world, full.replace("we will send them", "we will not send them"))
     assert states(later)[world.send.exact] == "altered"
     assert later.anchorings.get(quote=world.send).found == "we will not send them"
+
+
+def test_words_that_do_not_stand_any_more_count_for_nothing_until_somebody_says_that_they_hold(world):
+    def counts():
+        return get_many(world.negotiation.pk, [world.send.pk])[world.send.pk].counts
+
+    assert counts()
+    later = add(world, world.snapshot.text.replace("we will send them", "we may send them"))
+    assert not counts()
+    make.AnchoringDecisionFactory(anchoring=later.anchorings.get(quote=world.send), holds=True)
+    assert counts()
+    add(world, world.snapshot.text + " More followed.")
+    assert counts(), "the words are back"
