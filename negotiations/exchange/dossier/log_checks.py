@@ -12,8 +12,7 @@ from .links import LISTS
 from .log_tables import TABLES, Table
 from .nodes import Problems, did_you_mean, shortened
 from .schema import Change, Dossier, RowEdit
-
-LONGEST_NAME = 150  # characters of a user name
+from .values import LONGEST_USERNAME
 
 
 def check(dossier: Dossier, now: datetime, problems: Problems) -> None:
@@ -67,7 +66,9 @@ def _check_names(
         name = values.get(column.removesuffix("_id"))
         if kind == "position" and isinstance(name, list) and all(isinstance(part, str | int) for part in name):
             name = tuple(name)
-        if name is None or (kind == "user" and isinstance(name, str) and name.strip() and len(name) <= LONGEST_NAME):
+        if name is None or (
+            kind == "user" and isinstance(name, str) and name.strip() and len(name) <= LONGEST_USERNAME
+        ):
             continue
         if isinstance(name, dict | list) or kind == "user" or name not in names[kind]:
             node = edit.node.at(where).at(column.removesuffix("_id"))

@@ -81,7 +81,8 @@ def matching(pattern: re.Pattern[str], wanted: str, limit: int) -> Reader:
 
 
 slug = matching(_SLUG, "a name of small letters, digits and single hyphens", 80)
-username = matching(re.compile(r"\S(?:.*\S)?"), "a user name", 150)
+LONGEST_USERNAME = 150  # characters
+username = matching(re.compile(r"\S(?:.*\S)?"), "a user name", LONGEST_USERNAME)
 uuid = matching(_UUID, "a UUID in small letters", 36)
 
 
