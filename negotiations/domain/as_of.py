@@ -50,7 +50,8 @@ LEFT JOIN LATERAL (
   SELECT count(*) FILTER (WHERE e.bearing = 'supports') AS supporting,
          count(*) FILTER (WHERE e.bearing = 'contradicts') AS contradicting,
          count(*) FILTER (WHERE e.bearing = 'context') AS in_context,
-         count(DISTINCT origin_of(src.id)) FILTER (WHERE source_status_at(src.id, k.revision) = 'accepted') AS origins
+         count(DISTINCT origin_of(src.id)) FILTER (
+           WHERE e.bearing = 'supports' AND source_status_at(src.id, k.revision) = 'accepted') AS origins
   FROM negotiations_evidence e
   LEFT JOIN negotiations_quote q ON q.id = e.quote_id
   LEFT JOIN negotiations_snapshot t ON t.id = q.snapshot_id
@@ -82,7 +83,7 @@ class Standing:
     """What stands in a cell. `seq` is None where nothing does; then the code reads `unknown`.
 
     `later_code` and `later_by` tell of a stance dated "by" a later day, whose start is unknown. `rechecks` counts the
-    reasons to look at it again; the past has none, for that is work of today.
+    reasons to look at it again; the past has none, for that is work of today. `origins` are those of what supports it.
     """
 
     position_id: int

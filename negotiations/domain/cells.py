@@ -119,7 +119,7 @@ class Neighbour:
 class Cell:
     """A cell as of a day. `current` is the record that stands then, None where there is none.
 
-    `origins` are those that its evidence goes back to, of sources that count today.
+    `origins` are those that what supports the judgement goes back to, of sources that count today.
     """
 
     workspace: Workspace
@@ -182,7 +182,7 @@ def get_cell(
     ]
     collectives = set(_collectives_of(position, day))
     current = next((record for record in history if record.seq == standing.seq), None)
-    counting = [proof.origin for proof in current.evidence if proof.counts] if current else []
+    counting = [proof.origin for proof in current.proofs(Bearing.SUPPORTS) if proof.counts] if current else []
     return Cell(
         workspace=workspace,
         id=position.pk,

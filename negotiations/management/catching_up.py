@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from ..domain import changes, gradings, rechecks
-from ..models import Negotiation, Snapshot
+from ..domain import as_of, changes, gradings
+from ..models import Negotiation, Position, Snapshot
 from ..texts.copies import sketch
 
 
 def catch_up() -> None:
-    """Count every cell's re-checks, and sketch the texts that have no sketch. As the owner; safe to repeat."""
+    """Copy what stands in every cell anew, and sketch the texts that have no sketch. As the owner; safe to repeat."""
     for negotiation in Negotiation.objects.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():  # others may be writing
             gradings.lock_cells(negotiation)
             changes.hold(negotiation)
-            rechecks.refresh(negotiation)
+            cells = Position.objects.filter(negotiation=negotiation).values_list("pk", flat=True)
+            as_of.refresh(negotiation, positions=list(cells))  # the rule of a copy may have been another
     bare = list(Snapshot.objects.filter(sketch=None).order_by("pk").values_list("pk", flat=True))
     if bare:
         _sketch(bare)

@@ -39,6 +39,12 @@ def test_migrating_counts_what_is_to_be_re_checked(of_old):
     ]
 
 
+def test_migrating_counts_origins_by_the_rule_of_today(of_old):
+    run("UPDATE negotiations_position SET origins = 7")
+    call_command("migrate", verbosity=0)
+    assert of_old.cell(of_old.germany, of_old.force).origins == 1
+
+
 def test_migrating_sketches_the_texts_that_were_there(of_old):
     call_command("migrate", verbosity=0)
     for text in Snapshot.objects.all():

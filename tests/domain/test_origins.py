@@ -13,6 +13,7 @@ from negotiations.domain.merging import merge
 from negotiations.domain.origin_trees import get_origins
 from negotiations.domain.permissions import Hidden
 from tests import factories as make
+from tests.stories import record
 
 
 @pytest.fixture
@@ -176,3 +177,19 @@ def test_of_no_keys_nothing_is_told(db):
 def test_origins_are_for_those_who_may_see(world, outsider):
     with pytest.raises(Hidden):
         get_origins("paris", by=outsider)
+
+
+def test_a_stance_counts_the_origins_of_what_supports_it(world, wire, analyst):
+    """A denial and a background piece from elsewhere stand behind no judgement."""
+    background, denial = (
+        make.QuoteFactory(snapshot=make.SnapshotFactory(source=source), exact="We are ready to act")
+        for source in (wire, make.SourceFactory(negotiation=world.negotiation, status="accepted"))
+    )
+    evidence = {"evidence": [world.send], "contradicted_by": [denial], "in_context": [background]}
+    record(world, world.france, world.force, by=analyst, **evidence)
+    cell = get_cell("paris", "france", 2, by=analyst)
+    assert (cell.standing.evidence, cell.standing.origins, [o.name for o in cell.origins]) == (3, 1, ["The Gazette"])
+    assert world.cell(world.france, world.force).origins == 1, "and so says the board"
+    more = {"evidence": [world.send, background], "contradicted_by": [denial], "cause": "rejudged", "replaces": 1}
+    record(world, world.france, world.force, by=analyst, **more)
+    assert world.cell(world.france, world.force).origins == 2, "the same words as support do"

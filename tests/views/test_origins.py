@@ -63,8 +63,8 @@ def test_a_cell_says_whom_its_words_go_back_to(grown, reader_client):
     words_of = make.QuoteFactory(snapshot=make.SnapshotFactory(source=leaflet), exact="We are ready to act")
     make.StanceFactory(position=grown.cell(grown.france, grown.force), evidence=[grown.send, words_of])
     page = look(reader_client, "/n/paris/positions/france/2/")
-    assert "Evidence 2 quotes; 2 independent origins" in words(page)
-    assert "Goes back to A leaflet (outlet unknown); The Gazette." in words(page)
+    assert "Evidence 2 quotes; support from 2 independent origins" in words(page)
+    assert "What supports it goes back to A leaflet (outlet unknown); The Gazette." in words(page)
     assert {PAGE, "/n/paris/sources/leaflet/"} <= links(page)
 
 
