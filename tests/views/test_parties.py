@@ -42,7 +42,7 @@ def test_each_stance_says_how_firm_and_since_when_and_leads_to_its_cell(told, re
     page = look(reader_client, GERMANY)
     said = words(page)
     assert "Supports if but | Would take part. | If: After a peace agreement | But not: No soldiers" in said
-    assert "Low confidence | 1 piece of evidence, 1 origin | by 6 January 2026" in said
+    assert "Low confidence | 1 piece of evidence; support from 1 origin | by 6 January 2026" in said
     assert "Opposes, red line red line" in said
     assert {"/n/paris/positions/germany/1/", "/n/paris/positions/germany/2/"} <= links(page)
 

@@ -76,7 +76,7 @@ def test_each_card_says_what_stands_and_offers_what_fits(stood, new, analyst_cli
     assert list(shown) == ["France on 2", "Germany on 2", "Russia on 2"], "in the order of the board"
     germany = shown["Germany on 2"].text
     assert "Supports, red line Moderate confidence · since 6 January 2026 It said so." in germany
-    assert "If: After a ceasefire But not: No soldiers 1 piece of evidence, 1 origin" in germany
+    assert "If: After a ceasefire But not: No soldiers 1 piece of evidence; support from 1 origin" in germany
     assert [label.text for label in shown["Germany on 2"].find("div", "picks").all("label")] == [
         "Same stance, more evidence", "Change", "Context only", "Not now",
     ]  # fmt: skip
