@@ -101,7 +101,7 @@ def test_no_page_asks_more_when_there_is_more(world, curator, curator_client, ad
     fill(world, 3)
     few = {address: questions(curator_client, address) for address in addresses(world)}
     users = questions(administrator_client, list_of("user"))
-    fill(world, 27)
+    fill(world, 7)
     many = {address: questions(curator_client, address) for address in addresses(world)}
     assert many == few
     assert questions(administrator_client, list_of("user")) == users
