@@ -42,6 +42,7 @@ class Reason:
     """Why a cell is to be looked at again, since which revision and when.
 
     `before` and `now` are grades or a status in words, `because` the reason that was given for them.
+    Without a `before`, it never was graded better.
     """
 
     why: Why
@@ -203,7 +204,7 @@ class _Told:
             changed=_changed(self.places[said["anchoring"]], said) if each.why == Why.ANCHOR else None,
             source=self.sources[each.on or 0] if each.why == Why.SOURCE else None,
             outlet=self.outlets[each.on or 0] if each.why == Why.OUTLET else "",
-            before=str(said.get("before", "")),
+            before=str(said.get("before") or ""),
             now=str(said.get("now", "")),
             because=said.get("why", ""),
             origins=said.get("origins", 0),

@@ -1,7 +1,7 @@
 """Which cells are to be looked at again, and why: the one rule, in its one SQL shape (docs/decisions/rechecks.md).
 
 A cell's standing stance rests on the evidence that supports or contradicts it. Something may happen to what it rests
-on: a later text has other words, a source is rejected, an outlet or a claim is graded down. Whoever records a stance
+on: a later text has other words, a source is rejected, an outlet or a claim is graded low. Whoever records a stance
 after that, over one that rested on the same thing, knew it; so did whoever said since that the cell stays. Otherwise
 the reason is open.
 """
@@ -25,8 +25,8 @@ class Why(TextChoices):
 
     ANCHOR = "anchor", "Words that changed"
     SOURCE = "source", "Rejected or retracted source"
-    OUTLET = "outlet", "Outlet graded down"
-    CLAIM = "claim", "Claim graded down"
+    OUTLET = "outlet", "Outlet graded low"
+    CLAIM = "claim", "Claim graded low"
     ORIGIN = "origin", "High confidence on one origin"
 
 
@@ -64,7 +64,8 @@ PROOFS = """
 # A quote is not found word for word in the newest full text after its own, and nobody has said that it still holds.
 ANCHOR = """
   SELECT 'anchor' AS reason, 'quote' AS on_thing, q.id, coalesce(d.revision, a.revision) AS since,
-         jsonb_build_object('anchoring', a.id, 'state', a.state, 'text', newest.number, 'decided', d.reason) AS told
+         jsonb_build_object('anchoring', a.id, 'state', a.state, 'text', newest.number, 'decided', d.reason) AS told,
+         false AS is_first
   FROM things JOIN negotiations_quote q ON q.id = things.id
   JOIN negotiations_snapshot own ON own.id = q.snapshot_id
   JOIN LATERAL (SELECT n.id, n.number FROM negotiations_snapshot n
@@ -79,7 +80,7 @@ ANCHOR = """
 
 # The newest grading of a source says that it does not count.
 SOURCE = """
-  SELECT 'source', 'source', g.source_id, g.revision, jsonb_build_object('now', g.status, 'why', g.reason)
+  SELECT 'source', 'source', g.source_id, g.revision, jsonb_build_object('now', g.status, 'why', g.reason), false
   FROM things
   JOIN LATERAL (SELECT * FROM negotiations_sourcegrading n WHERE n.source_id = things.id
                 ORDER BY n.revision DESC, n.id DESC LIMIT 1) g ON g.status IN ('rejected', 'retracted')
@@ -87,19 +88,20 @@ SOURCE = """
 """
 
 
-def _graded_down(reason: str, thing: str, table: str, grade: str, is_good: str) -> str:
-    """It was good once, and since then has been graded otherwise: dated to the first such grading.
+def _graded_low(reason: str, thing: str, table: str, grade: str, *, is_good: str, is_bad: str) -> str:
+    """It was good once, and since then has been graded otherwise; or it never was, and has been graded bad.
 
-    What never was good has not come down.
+    Dated to the first such grading. The second counts only for stances that were recorded before it.
     """
     key = f"{thing}_id"
     return f"""
   SELECT '{reason}', '{thing}', bad.{key}, bad.revision,
-         jsonb_build_object('before', good.{grade}, 'now', now.{grade}, 'why', now.reason)
+         jsonb_build_object('before', good.{grade}, 'now', now.{grade}, 'why', now.reason), good.id IS NULL
   FROM things
-  JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = things.id AND n.{grade} {is_good}
+  LEFT JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = things.id AND n.{grade} {is_good}
                 ORDER BY n.revision DESC, n.id DESC LIMIT 1) good ON true
-  JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = things.id AND (n.revision, n.id) > (good.revision, good.id)
+  JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = things.id
+                  AND ((n.revision, n.id) > (good.revision, good.id) OR good.id IS NULL AND n.{grade} {is_bad})
                 ORDER BY n.revision, n.id LIMIT 1) bad ON true
   JOIN LATERAL (SELECT * FROM {table} n WHERE n.{key} = things.id
                 ORDER BY n.revision DESC, n.id DESC LIMIT 1) now ON true
@@ -107,8 +109,14 @@ def _graded_down(reason: str, thing: str, table: str, grade: str, is_good: str) 
 """
 
 
-OUTLET = _graded_down("outlet", "outlet", "negotiations_outletgrading", "reliability", "IN ('A', 'B', 'C')")
-CLAIM = _graded_down("claim", "quote", "negotiations_claimgrading", "credibility", "<= 3")
+OUTLET = _graded_low(  # an outlet that nobody has judged is F
+    *("outlet", "outlet", "negotiations_outletgrading", "reliability"),
+    is_good="IN ('A', 'B', 'C')",
+    is_bad="IN ('D', 'E')",
+)
+CLAIM = _graded_low(
+    *("claim", "quote", "negotiations_claimgrading", "credibility"), is_good="<= 3", is_bad="BETWEEN 4 AND 6"
+)
 
 
 def _edited(table: str, row: str, *columns: str) -> str:
@@ -154,6 +162,8 @@ ORIGIN = f"""
   WHERE cell.confidence = 'high' AND cell.code <> 'unknown'
 """
 
+# Who records a stance on something graded bad from the start, or at once with that grading, as a dossier may do, had
+# the grade before them: a first grading counts only where it comes later, and to cite the thing newly is no news.
 # Troubles are few. They are found first, once for each thing, so that what is asked for each of them is asked seldom;
 # left to choose, the planner may ask it for every piece of evidence.
 SHAPE = f"""
@@ -174,8 +184,9 @@ met AS MATERIALIZED (
 counting AS (
   SELECT met.position, met.reason, met.id, max(greatest(met.since, led.revision, met.revision)) AS since, met.told
   FROM met LEFT JOIN LATERAL ({LED}) led ON true
-  WHERE greatest(met.since, led.revision) >= met.revision
-     OR NOT EXISTS (SELECT FROM rests b WHERE b.stance = met.before AND b.thing = met.thing AND b.id = met.id)
+  WHERE CASE WHEN met.is_first THEN greatest(met.since, led.revision) > met.revision
+    ELSE greatest(met.since, led.revision) >= met.revision
+      OR NOT EXISTS (SELECT FROM rests b WHERE b.stance = met.before AND b.thing = met.thing AND b.id = met.id) END
   GROUP BY met.position, met.reason, met.id, met.told
   UNION ALL {ORIGIN}
 )

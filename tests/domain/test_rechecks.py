@@ -207,13 +207,56 @@ def test_an_outlet_that_was_graded_down(letter, judged, curator):
     assert reasons(judged) == []
 
 
-def test_an_outlet_that_was_never_better_has_not_come_down(world, analyst, curator):
+@pytest.fixture
+def unknown_outlet(world):
+    """An outlet that nobody has judged, and words from it."""
     outlet = make.OutletFactory(negotiation=world.negotiation)
     source = make.SourceFactory(outlet=outlet, status="accepted")
-    judge(world, analyst, quotes=[make.QuoteFactory(snapshot=make.SnapshotFactory(source=source))])
-    for letter in "DEF":
-        gradings.grade_outlet(outlet, Reliability(letter), by=curator, why="Nobody knows it.")
+    outlet.words = make.QuoteFactory(snapshot=make.SnapshotFactory(source=source))
+    return outlet
+
+
+@pytest.mark.parametrize("letter", ["D", "E"])
+def test_an_outlet_that_is_graded_low_for_the_first_time_after_the_stance(
+    letter, world, unknown_outlet, analyst, curator
+):
+    judge(world, analyst, quotes=[unknown_outlet.words])
+    gradings.grade_outlet(unknown_outlet, Reliability(letter), by=curator, why="It prints rumours.")
+    assert reasons(world) == ["outlet"]
+    first = since(world)
+    for later in "DEF":
+        gradings.grade_outlet(unknown_outlet, Reliability(later), by=curator, why="Still.")
+    assert reasons(world) == ["outlet"] and since(world) == first, "one reason, since it was first graded low"
+    judge(world, analyst, cause="source", replaces=1, quotes=[unknown_outlet.words])
+    assert reasons(world) == [], "whoever judged after it saw it"
+
+
+def test_that_an_outlet_cannot_be_judged_is_no_news(world, unknown_outlet, analyst, curator):
+    judge(world, analyst, quotes=[unknown_outlet.words])
+    gradings.grade_outlet(unknown_outlet, Reliability.F, by=curator, why="Nobody knows it.")
     assert reasons(world) == []
+
+
+def test_an_outlet_that_was_graded_low_before_the_stance_is_no_news_to_it(world, unknown_outlet, analyst, curator):
+    gradings.grade_outlet(unknown_outlet, Reliability.D, by=curator, why="It prints rumours.")
+    judge(world, analyst, quotes=[world.neighbours])
+    judge(world, analyst, quotes=[unknown_outlet.words])
+    assert reasons(world) == [], "not even to one that newly cites it"
+    gradings.grade_outlet(unknown_outlet, Reliability.E, by=curator, why="It makes them.")
+    assert reasons(world) == [], "nor is a step from low to lower"
+
+
+def test_a_first_grading_under_the_revision_of_the_stance_is_no_news_to_it(world, unknown_outlet):
+    """So a dossier, which is all one revision, opens with nothing to re-check; the control comes a revision later."""
+    cell = world.cell(world.germany, world.force)
+    with transaction.atomic():
+        stance = make.StanceFactory(position=cell, evidence=[unknown_outlet.words])
+        make.ClaimGradingFactory(quote=unknown_outlet.words, revision=stance.revision, credibility=5)
+    rechecks.refresh(world.negotiation.pk)
+    assert reasons(world) == []
+    make.OutletGradingFactory(outlet=unknown_outlet, reliability="D")
+    rechecks.refresh(world.negotiation.pk)
+    assert reasons(world) == ["outlet"]
 
 
 def test_an_outlet_that_goes_on_down_is_one_reason_since_it_first_came_down(judged, curator):
@@ -237,13 +280,21 @@ def test_a_source_of_a_merged_outlet_follows_the_outlet_that_was_kept(judged, cu
     assert reasons(judged) == ["outlet"]
 
 
-def test_a_claim_that_was_graded_down_and_one_that_was_doubtful_from_the_start(judged, curator):
+def test_a_claim_that_was_graded_low_after_the_stance_for_the_first_time_or_from_better(judged, curator):
     gradings.grade_claim(judged.neighbours, Credibility.DOUBTFUL, by=curator, why="Only one says so.")
-    assert reasons(judged) == []
+    assert reasons(judged) == ["claim"]
+    [found] = rechecks.find_open(judged.negotiation.pk)
+    assert (found.told["before"], found.told["now"]) == (None, 4)
     gradings.grade_claim(judged.neighbours, Credibility.PROBABLE, by=curator, why="Another says so.")
     assert reasons(judged) == []
     gradings.grade_claim(judged.neighbours, Credibility.IMPROBABLE, by=curator, why="It was denied.")
     assert reasons(judged) == ["claim"]
+
+
+def test_a_claim_that_was_doubtful_before_the_stance_is_no_news_to_it(world, analyst, curator):
+    gradings.grade_claim(world.neighbours, Credibility.DOUBTFUL, by=curator, why="Only one says so.")
+    judge(world, analyst)
+    assert reasons(world) == []
 
 
 # --- one origin ---------------------------------------------------------------------------------------------------

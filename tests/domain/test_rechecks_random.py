@@ -74,7 +74,7 @@ ACTS = st.one_of(
         st.sampled_from(["low", "high"]),
     ),
     st.tuples(st.just("source"), AT, st.sampled_from(["accepted", "rejected", "retracted"])),
-    st.tuples(st.just("outlet"), AT, st.sampled_from("ACDF")),
+    st.tuples(st.just("outlet"), AT, st.sampled_from("ADEF")),
     st.tuples(st.just("claim"), AT, st.sampled_from([2, 5])),
     st.tuples(st.just("text"), AT, st.sampled_from(OTHERWISE), st.sampled_from(["full", "full", "precis"])),
     st.tuples(st.just("decide"), AT, st.booleans()),
@@ -149,10 +149,11 @@ def slow(talks: Talks, cell: Position) -> set[tuple[str, int | None, int]]:
     before = by_the_sentence(stances, date.max, stance.revision - 1)
     found = set()
     for thing, row in things(stance).items():
-        for reason, happened in troubles(row):
+        for reason, happened, is_first in troubles(row):
             newly = before is None or thing not in things(before)
             since = max(happened, stance.revision)
-            if (happened >= stance.revision or newly) and not any(stay >= since for stay in stays_of):
+            counts = happened > stance.revision if is_first else happened >= stance.revision or newly
+            if counts and not any(stay >= since for stay in stays_of):
                 found.add((reason, row.pk, since))
     since = one_origin_since(stance)
     if since is not None and not any(stay >= since for stay in stays_of):
@@ -171,27 +172,29 @@ def things(stance: Stance) -> dict[tuple[str, int], Any]:
     return found
 
 
-def troubles(row: Any) -> list[tuple[str, int]]:
+def troubles(row: Any) -> list[tuple[str, int, bool]]:
+    """What has happened to it: the reason, since when, and whether it is a first grading."""
     grades = list(row.gradings.order_by("revision", "pk"))
     if isinstance(row, Source):
         newest = grades[-1]
-        return [("source", newest.revision)] if newest.status in ("rejected", "retracted") else []
+        return [("source", newest.revision, False)] if newest.status in ("rejected", "retracted") else []
     if isinstance(row, Outlet):
-        return came_down("outlet", [(g.revision, g.reliability in "ABC") for g in grades])
-    return came_down("claim", [(g.revision, g.credibility <= 3) for g in grades]) + words_changed(row)
+        return graded_low("outlet", [(g.revision, g.reliability in "ABC", g.reliability != "F") for g in grades])
+    return graded_low("claim", [(g.revision, g.credibility <= 3, True) for g in grades]) + words_changed(row)
 
 
-def came_down(reason: str, grades: list[tuple[int, bool]]) -> list[tuple[str, int]]:
+def graded_low(reason: str, grades: list[tuple[int, bool, bool]]) -> list[tuple[str, int, bool]]:
+    """Of gradings, each with whether it is good, and whether it says anything at all."""
     was_good, since = False, None
-    for revision, good in grades:
+    for revision, good, says in grades:
         if good:
             was_good, since = True, None
-        elif was_good and since is None:
+        elif since is None and (was_good or says):
             since = revision
-    return [(reason, since)] if since is not None else []
+    return [(reason, since, not was_good)] if since is not None else []
 
 
-def words_changed(quote: Quote) -> list[tuple[str, int]]:
+def words_changed(quote: Quote) -> list[tuple[str, int, bool]]:
     texts = quote.snapshot.source.snapshots.filter(number__gt=quote.snapshot.number, kind="full")
     newest = max(texts, key=lambda text: text.number, default=None)
     places = list(quote.anchorings.filter(snapshot=newest)) if newest else []
@@ -200,8 +203,8 @@ def words_changed(quote: Quote) -> list[tuple[str, int]]:
     place = max(places, key=lambda place: place.pk)
     said = max(place.decisions.all(), key=lambda decision: decision.pk, default=None)
     if said is None:
-        return [("anchor", place.revision)]
-    return [] if said.holds else [("anchor", said.revision)]
+        return [("anchor", place.revision, False)]
+    return [] if said.holds else [("anchor", said.revision, False)]
 
 
 def one_origin_since(stance: Stance) -> int | None:
@@ -246,8 +249,8 @@ FELL, FELL_AGAIN = ("source", 0, "rejected"), ("source", 0, "retracted")
 WRONG_SHAPES = {
     "context counts": ("AND e.bearing <> 'context'", "", [ON_SECOND, FELL]),
     "a new stance clears nothing": (
-        "WHERE greatest(met.since, led.revision) >= met.revision",
-        "WHERE true",
+        "ELSE greatest(met.since, led.revision) >= met.revision",
+        "ELSE true",
         [ON_FIRST, FELL, ON_FIRST],
     ),
     "a new stance clears what it newly cites": (
@@ -269,6 +272,13 @@ WRONG_SHAPES = {
         "AND d.holds IS NOT TRUE", "", [ON_FIRST, ("text", 0, "never ", "full"), ("decide", 0, True)]
     ),
     "a good grade is a bad one": ("(n.revision, n.id) > (good.revision, good.id)", "true", [ON_FIRST]),
+    "only what was better counts": ("good.id IS NULL AND", "false AND", [ON_FIRST, ("claim", 0, 5)]),
+    "a first grading counts for who judged after it": (
+        "CASE WHEN met.is_first", "CASE WHEN false", [("claim", 0, 5), ON_FIRST]
+    ),
+    "that nobody can judge an outlet is news": (
+        "IN ('D', 'E')", "IN ('D', 'E', 'F')", [ON_SECOND, ("outlet", 1, "F")]
+    ),
 }  # fmt: skip
 
 

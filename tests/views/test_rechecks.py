@@ -8,7 +8,7 @@ import pytest
 
 from negotiations.domain import gradings
 from negotiations.domain.snapshots import add_text
-from negotiations.models import AnchoringDecision, Stay
+from negotiations.models import AnchoringDecision, Source, Stay
 from negotiations.models.outlets import Reliability
 from negotiations.models.quotes import Credibility
 from negotiations.models.sources import SnapshotKind, SourceStatus
@@ -92,6 +92,20 @@ def test_each_kind_of_reason_has_its_sentence(everything, reader_client):
         "Confidence is high, but no accepted source supports it.",
     ):
         assert sentence in shown
+
+
+def test_what_was_never_graded_better_is_told_without_a_grade_before(judged, reader_client, curator):
+    unknown = make.OutletFactory(negotiation=judged.negotiation, name="A blog")
+    Source.objects.filter(pk=judged.source.pk).update(outlet=unknown)
+    gradings.grade_claim(judged.neighbours, Credibility.IMPROBABLE, by=curator, why="It was denied.")
+    gradings.grade_outlet(unknown, Reliability.D, by=curator, why="It prints rumours.")
+    shown = words(look(reader_client, QUEUE))
+    assert (
+        "A claim was graded low. That of “in neighbouring countries” is 5, and was never graded better: It was denied."
+        in shown
+    )
+    assert "An outlet was graded low. A blog is D, and was never graded better: It prints rumours." in shown
+    assert "None" not in shown
 
 
 def test_the_filter_shows_cells_with_one_kind_of_reason_and_counts_them(everything, analyst, reader_client):
