@@ -11,24 +11,30 @@ from django.views.decorators.http import require_safe
 
 from ..domain import filters
 from ..domain.boards import Board, get_board
+from ..domain.negotiations import get_workspace
 from ..models.parties import PartyKind
 from ..models.stances import SCALE, Code, Confidence
 from . import markup
 from .http import respond
+from .unchanged import unless_seen
 
 WIDE = 7  # more columns than this scroll inside the board
 
 
 @require_safe
 def show(request: HttpRequest, negotiation: str) -> HttpResponse:
-    """The whole matrix on one page, as of a day, with what the filters show."""
-    board = get_board(
-        negotiation,
-        by=request.user,
-        as_of=request.GET.get("day") or request.GET.get("as_of"),
-        filters=filters.read(request.GET.getlist),
-    )
-    return respond(request, "boards/show.html", page(request, board), workspace=board.workspace)
+    """The whole matrix on one page, as of a day, with what the filters show; 304 to whom has it as it is."""
+    workspace = get_workspace(negotiation, by=request.user)
+
+    def answer(tag: str) -> HttpResponse:
+        board = get_board(
+            workspace,
+            as_of=request.GET.get("day") or request.GET.get("as_of"),
+            filters=filters.read(request.GET.getlist),
+        )
+        return respond(request, "boards/show.html", page(request, board) | {"tag": tag}, workspace=workspace)
+
+    return unless_seen(request, workspace, answer)
 
 
 def page(request: HttpRequest, board: Board) -> dict[str, Any]:

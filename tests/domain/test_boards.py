@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from negotiations.domain.asking import Unanswerable
 from negotiations.domain.boards import Board, get_board, marks_of
 from negotiations.domain.filters import Filters
+from negotiations.domain.negotiations import get_workspace
 from negotiations.domain.permissions import Hidden
 from negotiations.models import Position
 from tests import factories as make
@@ -17,7 +18,7 @@ from tests.stories import record
 
 
 def board(by, **asked) -> Board:
-    return get_board("paris", by=by, **asked)
+    return get_board(get_workspace("paris", by=by), **asked)
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ def test_whoever_may_not_see_it_finds_no_board(negotiation, outsider):
         with pytest.raises(Hidden):
             board(who)
     with pytest.raises(Hidden):
-        get_board("nowhere", by=make.UserFactory(is_superuser=True))
+        get_board(get_workspace("nowhere", by=make.UserFactory(is_superuser=True)))
 
 
 def test_the_revision_of_a_board_is_read_before_its_cells(said, world, reader):
