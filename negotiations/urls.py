@@ -15,6 +15,7 @@ from .views import (
     health,
     instruments,
     intakes,
+    jumps,
     meetings,
     negotiations,
     originals,
@@ -25,6 +26,7 @@ from .views import (
     priorities,
     questions,
     rechecks,
+    saved_views,
     search,
     sources,
     weighing,
@@ -67,6 +69,8 @@ in_a_negotiation = [
     path("changes/", changes.index, name="changes"),
     path("changes.atom", changes.feed, name="changes_feed"),
     path("search/", search.show, name="search"),
+    path("jump/", jumps.jump, name="jump"),
+    path("views/", saved_views.index, name="saved_views"),
 ]
 
 urlpatterns = [

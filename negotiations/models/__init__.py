@@ -24,6 +24,7 @@ from .priorities import Priority
 from .questions import Question, QuestionEvent
 from .quotes import Anchoring, ClaimGrading, Quote
 from .rechecks import AnchoringDecision, Stay
+from .saved_views import SavedView
 from .search import SearchEntry
 from .sources import Snapshot, Source, SourceGrading
 from .stances import Dependence, Stance
@@ -57,8 +58,9 @@ APPEND_ONLY = (
 # Links between nouns: taking one away is an edit of the nouns, and logged as such.
 DELETABLE = (Membership, CollectiveMember, Attendance, Signature, Beneficiary)
 
-# Work in hand, no part of the negotiation yet: not logged, and gone when it is done with. Nothing else is ever deleted.
-IN_HAND = (Intake,)
+# Work in hand and what people keep for themselves, no part of the negotiation: not logged, in no dossier, and gone when
+# it is done with. Nothing else is ever deleted.
+IN_HAND = (Intake, SavedView)
 
 # Copies for speed, written by triggers with the owner's rights: the app only reads them.
 COPIES = (SearchEntry,)
@@ -101,6 +103,7 @@ __all__ = [
     "QuestionEvent",
     "Quote",
     "RowEdit",
+    "SavedView",
     "SearchEntry",
     "Signature",
     "Snapshot",

@@ -84,7 +84,35 @@
     return true;
   }
 
+  /* typing a cell's name: the first that is offered is opened, beside the board where it is there */
+  function goTo(form) {
+    const first = form.querySelector("#jump-hits a");
+    if (!first) return false;
+    const cell = document.getElementById(first.dataset.cellLink);
+    if (!seen(cell)) {
+      location.assign(first.href);
+      return true;
+    }
+    form.reset();
+    form.querySelector("#jump-hits").replaceChildren();
+    cell.focus();
+    cell.click();
+    return true;
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-jump]") && goTo(event.target)) event.preventDefault();
+  });
+
+  function jump() {
+    const field = document.getElementById("jump");
+    if (!seen(field)) return false;
+    field.select();
+    return true;
+  }
+
   const LETTERS = {
+    g: jump,
     j: () => board() && go(1),
     k: () => board() && go(-1),
     e: edit,

@@ -29,6 +29,11 @@ READERS = rule(
     signed_in=          "404      page      page    page     page     page       page",
     members=            "404      404       page    page     page     404        page",
 )
+READERS_WITH_ACCOUNTS = rule(
+    public=             "sign-in  page      page    page     page     page       page",
+    signed_in=          "404      page      page    page     page     page       page",
+    members=            "404      404       page    page     page     404        page",
+)
 ANALYSTS = rule(
     public=             "sign-in  403       403     page     page     403        page",
     signed_in=          "404      403       403     page     page     403        page",
@@ -124,6 +129,8 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "changes/": look(READERS),
     NEGOTIATION + "changes.atom": look(READERS),
     NEGOTIATION + "search/": look(READERS),
+    NEGOTIATION + "jump/": look(READERS),
+    NEGOTIATION + "views/": keep(see=READERS, do=READERS_WITH_ACCOUNTS),
 }
 
 ADMIN = "admin/"

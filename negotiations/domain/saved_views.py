@@ -1,0 +1,105 @@
+"""Saved views of a board: kept by whoever has an account, shared by analysts, deleted by their owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django.db.models import Q
+
+from ..models import SavedView
+from .negotiations import Workspace
+from .permissions import Act, Forbidden, Hidden, Who, is_signed_in
+from .stances import Invalid
+
+# What a board's address may say; anything else is left out of what is kept.
+NAMES = frozenset(
+    {"code", "kind", "collective", "confidence", "mark", "contested", "priority", "unknown", "linked"}
+    | {"group", "p", "as_of", "known_at", "public_by", "compare"}
+)
+LONGEST_QUERY = 1000  # characters
+MOST = 100  # of one person in one negotiation
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view as one person sees it.
+
+    `query` begins with a question mark, or is empty; `by` is its owner's name.
+    """
+
+    id: int
+    name: str
+    query: str
+    is_shared: bool
+    is_mine: bool
+    by: str
+
+
+def list_views(workspace: Workspace, *, by: Who) -> list[View]:
+    """One's own and what others share, one's own first. One query."""
+    mine = Q(owner_id=by.pk) if is_signed_in(by) else Q(pk__in=[])
+    rows = SavedView.objects.filter(mine | Q(is_shared=True), negotiation_id=workspace.id).select_related("owner")
+    views = [
+        View(
+            row.pk,
+            row.name,
+            f"?{row.query}" if row.query else "",
+            row.is_shared,
+            row.owner_id == by.pk,
+            row.owner.get_full_name() or row.owner.get_username(),
+        )
+        for row in rows
+    ]
+    return sorted(views, key=lambda view: not view.is_mine)
+
+
+def save(workspace: Workspace, *, by: Who, name: str, query: str, shared: bool) -> None:
+    """Keep a board's query under a name. Sent twice, it is kept once. Raises Forbidden, Invalid."""
+    require_account(by)
+    if shared and workspace.act < Act.EDIT:
+        raise Forbidden("Only analysts of this negotiation share views.")
+    kept = clean(query)
+    if len(kept) > LONGEST_QUERY:
+        raise Invalid({"": "These filters are too many for one view."})
+    owner = int(by.pk or 0)
+    own = SavedView.objects.filter(negotiation_id=workspace.id, owner_id=owner)
+    if own.count() >= MOST:
+        raise Invalid({"": f"You keep {MOST} views here already; delete one first."})
+    row, is_new = own.get_or_create(
+        name=name,
+        defaults={
+            "negotiation_id": workspace.id,
+            "owner_id": owner,
+            "query": kept,
+            "is_shared": shared,
+        },
+    )
+    if not is_new and (row.query, row.is_shared) != (kept, shared):
+        raise Invalid({"name": "You have a view of this name already; choose another, or delete that one."})
+
+
+def delete(workspace: Workspace, view: int, *, by: Who) -> None:
+    """Delete one's own view; a curator may delete what others share. Deleting what is gone does nothing."""
+    require_account(by)
+    row = SavedView.objects.filter(pk=view, negotiation_id=workspace.id).first()
+    if row is None:
+        return
+    if row.owner_id != by.pk:
+        if not row.is_shared:
+            raise Hidden("There is no such view.")
+        if not workspace.may_curate:
+            raise Forbidden("Only its owner or a curator deletes a shared view.")
+    row.delete()
+
+
+def clean(query: str) -> str:
+    """The query of an address, without what a board does not read."""
+    pairs = parse_qsl(query.lstrip("?"), max_num_fields=200, separator="&")
+    return urlencode([(name, value) for name, value in pairs if name in NAMES and value])
+
+
+def require_account(by: Who) -> None:
+    """Raise Forbidden for whoever has not signed in."""
+    if not is_signed_in(by):
+        raise Forbidden("Sign in to keep views of your own.")
