@@ -8,14 +8,20 @@ from dataclasses import dataclass
 
 from .wordforms import word_set
 
-# A mark that ends a sentence, before a space and a capital: so that "e.g. a" goes on.
-END = re.compile(r"[.!?][”’\")\]]*(?=\s+[A-ZÀ-ÖØ-Þ“‘\"(]|\s*\Z)")
-
 # Begun only where a run of signs begins, and never given back: linear also where a text is nothing but full stops.
 STOP = re.compile(r"(?<![.!?…])[.!?…]++[”’»\"')\]]*+(?=\s)|[。！？]")
 ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Hon|Messrs|Mme|No|vs|approx|cf|al|i\.e|e\.g"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[^\W\d_]|\.[^\W\d_])\.\Z"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|bzw|ca|Nr|Abs|Art|Mio|Mrd)|\b[^\W\d_]|\.[^\W\d_])\.\Z"
+)
+# German counts days and much else with a full stop: "am 6. Januar", "zum 35. Mal".
+ORDINAL = re.compile(
+    r"\b(?:[Aa]m|[Dd](?:er|ie|as|em|en|es)|[Ii]m|[Vv]om|[Zz]u[mr]|[Bb]eim|[Bb]is|[Aa]b|[Ss]eit|[Ee]ine[mnrs]?|[Jj]ede[mnrs]?"
+    r"|und|oder) \d{1,3}\.\Z"
+)
+DAY = re.compile(r"\b\d{1,2}\.\Z")
+MONTH = re.compile(
+    r"(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)(?:uar|ner|ruar|z|il|i|ust|tember|ober|ember)?\b"
 )
 OPENERS = word_set("The A An He She It They We In On But And At As For This That There His Her Its Their")
 CLOSED = re.compile(r"[.!?…:;。！？][”’»\"')\]]*\s*\Z")
@@ -41,8 +47,8 @@ class Sentence:
 def first_sentence(text: str, most: int = 200) -> str:
     """The first sentence of `text`; one longer than `most` characters is cut at a word, with an ellipsis."""
     text = " ".join(text.split())
-    end = END.search(text)
-    sentence = text[: end.end()] if end else text
+    ends = (stop.end() for stop in STOP.finditer(text) if not _goes_past(text, 0, stop, len(text)))
+    sentence = text[: next(ends, len(text))]
     if len(sentence) <= most:
         return sentence
     return sentence[:most].rsplit(" ", 1)[0][: most - 1].rstrip(",;:.") + "…"
@@ -123,6 +129,9 @@ def _goes_past(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     """Whether the sentence goes on after this sign."""
     after = text[stop.end() : min(end, stop.end() + 40)].lstrip()
     if after[:1].islower():
+        return True
+    near = (max(start, stop.end() - 12), stop.end())
+    if stop[0] == "." and (ORDINAL.search(text, *near) or (DAY.search(text, *near) and MONTH.match(after))):
         return True
     if stop[0] != "." or not ABBREVIATION.search(text, max(start, stop.end() - 8), stop.end()):
         return False

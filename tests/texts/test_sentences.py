@@ -19,6 +19,8 @@ from negotiations.texts.sentences import first_sentence, sentences
             "To lead, e.g. by reconnaissance, the force.",
         ),
         ("It said: “We are ready.” Nobody asked.", "It said: “We are ready.”"),
+        ("Mr. A. Smith left. He was late.", "Mr. A. Smith left."),
+        ("Am 6. Januar kam Merz. Er blieb.", "Am 6. Januar kam Merz."),
         ("No full stop here", "No full stop here"),
         ("One\n  line.\nAnother.", "One line."),
         ("", ""),
@@ -49,6 +51,15 @@ def test_it_is_never_longer_than_asked(text, most):
         ("A line that\nends in the middle. And on.", ["A line that\nends in the middle.", "And on."]),
         ("- One point\n- Another. With more.", ["- One point", "- Another.", "With more."]),
         ("They left the U.S. The rest stayed.", ["They left the U.S.", "The rest stayed."]),
+        ("It began on January 6. The talks went on.", ["It began on January 6.", "The talks went on."]),
+        (
+            "Am 6. Januar fiel Schnee. Vom 7. bis 8. Feb. nicht.",
+            ["Am 6. Januar fiel Schnee.", "Vom 7. bis 8. Feb. nicht."],
+        ),
+        (
+            "Nur der 35. Staat fehlte. Es kamen 34. Alle blieben.",
+            ["Nur der 35. Staat fehlte.", "Es kamen 34.", "Alle blieben."],
+        ),
         ("", []),
     ],
 )
