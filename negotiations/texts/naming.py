@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from .nations import NATIONS, nation_of
+from .transliterating import sound
 from .wordforms import WORD, Words, unaccented
 
 Kind = Literal["name", "people", "capital", "person"]
 OUTSIDER = 0  # the key of whoever is no party: another state, or somebody of it
-
-CYRILLIC = re.compile(r"(?<=[^\W\d_]{3}[bcdfghklmnprstvz])(?:yy|iy|yi|ij|ii|yj|y|i)\Z")
-ENDS = ("y", "yy", "iy", "yi", "ij", "ii", "yj", "i")
 
 
 @dataclass(frozen=True)
@@ -50,8 +47,11 @@ class Mention:
 Gazetteer = dict[str, list[tuple[tuple[str, ...], int, Kind]]]
 
 
-def gazetteer(cast: Sequence[Actor]) -> Gazetteer:
-    """All names by their first word, the longest first. A party's own names come before what a nation is called."""
+def gazetteer(cast: Sequence[Actor], texts: Iterable[Words] = ()) -> Gazetteer:
+    """All names by their first word, the longest first. A party's own names come before what a nation is called.
+
+    Of its people's last names also whatever other spellings `texts` have.
+    """
     known: dict[tuple[str, ...], tuple[int, Kind]] = {}
     taken = {nation.names: OUTSIDER for nation in NATIONS}
     for actor in cast:
@@ -64,27 +64,34 @@ def gazetteer(cast: Sequence[Actor]) -> Gazetteer:
             _learn(known, name, actor.key, kind, any_case=actor.is_collective)
         for person in actor.people:
             for name in person.names:
-                for way in _ways_of_writing(name):
-                    _learn(known, way, actor.key, "person")
-                    _learn(known, "".join(way.split()[-1:]), actor.key, "person")
+                _learn(known, name, actor.key, "person")
+                _learn(known, "".join(name.split()[-1:]), actor.key, "person")
                 if " " in name.strip():
                     _learn(known, f"Sir {name.split()[0]}", actor.key, "person")
     for nation in NATIONS:
         key = taken[nation.names]
-        for name in (*nation.names, *nation.seats):
+        for name in (*nation.names, *nation.seats, *nation.names_abroad):
             _learn(known, name, key, "name")
         for name in nation.capital:
             _learn(known, name, key, "capital")
         for name in nation.people:
             _learn(known, name, key, "people")
             _learn(known, f"{name}s", key, "name")
-    return by_first_word(known)
+        for name in nation.people_abroad:
+            _learn(known, name, key, "people")
+    return _as_spelt(by_first_word(known), cast, texts)
 
 
-def _ways_of_writing(name: str) -> list[str]:
-    """A name, and how others write the end of it that is so in Cyrillic: Zelensky, Zelenskyy, Zelenskiy."""
-    ending = CYRILLIC.search(name)
-    return [name, *(name[: ending.start()] + other for other in ENDS)] if ending else [name]
+def _as_spelt(names: Gazetteer, cast: Sequence[Actor], texts: Iterable[Words]) -> Gazetteer:
+    """The names, and how else these texts spell the people's last names: "Selenskyj" is Zelenskyy."""
+    sounds: dict[str, int] = {}
+    for actor in cast:
+        for last in (name.split()[-1] for person in actor.people for name in person.names if name.strip()):
+            sounds.setdefault(sound(last), actor.key)
+    sounds.pop("", None)
+    written = {word for words in texts for word in words.plain}
+    unknown = (word for word in written - names.keys() if word[0].isupper())
+    return names | {word: [((word,), sounds[sound(word)], "person")] for word in unknown if sound(word) in sounds}
 
 
 def _learn(
@@ -97,6 +104,8 @@ def _learn(
     ways = {parts, tuple(part.upper() for part in parts)} if len("".join(parts)) > 3 else {parts}
     if len(parts) == 1 and parts[0].isupper() and len(parts[0]) < 4:
         ways.add(tuple(parts[0]))
+    if len(parts) == 1 and parts[0].isupper() and len(parts[0]) > 3:
+        ways.add((parts[0].capitalize(),))  # "Nato"
     if parts[:1] == ("the",):
         ways.add(("The", *parts[1:]))
     if any_case and not name.isupper():

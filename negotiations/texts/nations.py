@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .nations_abroad import abroad, cells
+
 
 @dataclass(frozen=True)
 class Nation:
-    """`names` as parties may be called; `people` are adjectives and peoples; the capital is a place too."""
+    """`names` as parties may be called; `people` are adjectives and peoples; the capital is a place too.
+
+    names_abroad, people_abroad: the same, but for the English ones, in German and French.
+    """
 
     names: tuple[str, ...]
     people: tuple[str, ...]
     capital: tuple[str, ...]
     seats: tuple[str, ...]
+    names_abroad: tuple[str, ...]
+    people_abroad: tuple[str, ...]
 
 
 # names | people | capital | seats
@@ -78,10 +85,9 @@ Venezuela | Venezuelan | Caracas |
 
 
 def _read(line: str) -> Nation:
-    names, people, capital, seats = (
-        tuple(part.strip() for part in cell.split(",") if part.strip()) for cell in line.split("|")
-    )
-    return Nation(names, people, capital, seats)
+    names, people, capital, seats = cells(line)
+    names_abroad, people_abroad, seats_abroad = abroad(names[0])
+    return Nation(names, people, capital, seats, (*names_abroad, *seats_abroad), people_abroad)
 
 
 NATIONS = tuple(_read(line) for line in _TABLE.strip().splitlines())

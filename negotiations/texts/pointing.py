@@ -13,10 +13,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .introducing import introduced
-from .lexicon import DETERMINERS, DOING, FIRST, OBLIQUE, PAIR, PLURAL, SIDES, SINGULAR, SPEAKING, THE_ONE
+from .lexicon import (
+    BETWEEN,
+    DETERMINERS,
+    DOING,
+    FIRST,
+    OBLIQUE,
+    OF_A_PERSON,
+    OWNING,
+    PAIR,
+    PLURAL,
+    SIDES,
+    SINGULAR,
+    SPEAKING,
+    THE_ONE,
+)
+from .lexicon_abroad import TITLES
 from .lines import IDLE, Line, Sighting, lines
 from .naming import OUTSIDER, Actor, Mention, gazetteer, mentions
-from .wordforms import WORD, Words, words
+from .wordforms import WORD, Words, unaccented, words
 
 REACH = 3  # sentences that a pronoun reaches back
 FIRST_WORDS = 4  # of a sentence, among which stands who does what it tells of
@@ -49,8 +64,8 @@ def read(texts: Mapping[int, str], cast: Sequence[Actor]) -> dict[int, Reading]:
 
     Whom one text introduces is known in the others.
     """
-    names, titles = gazetteer(cast), _titles(cast)
     found = {key: words(text) for key, text in texts.items()}
+    names, titles = gazetteer(cast, found.values()), _titles(cast)
     people = introduced(((text, found[key]) for key, text in texts.items()), names)
     return {key: _read(text, found[key], mentions(found[key], names, people), titles) for key, text in texts.items()}
 
@@ -69,9 +84,9 @@ def _titles(cast: Sequence[Actor]) -> Titles:
         for person in actor.people:
             for title in person.titles:
                 found[tuple(WORD.findall(title.casefold()))].add(actor.key)
-    for office, others in SAME_OFFICE.items():
+    for office, others in (*SAME_OFFICE.items(), *TITLES.items()):
         if office in found:
-            found |= {tuple(other.split()): found[office] for other in others}
+            found |= {tuple(unaccented(other).casefold().split()): found[office] for other in others}
     return {title: sorted(keys) for title, keys in found.items() if title}
 
 
@@ -121,8 +136,10 @@ class _Pointers:
             _add(line, _latest(before, factor=0.8, alike=True), place)
         elif word in PLURAL and not line.has_speaker:
             _add(line, _latest(before, factor=0.8), place)
+        elif word in OWNING and place == line.first and not is_taken:
+            _add(line, _latest(before, persons=word in OF_A_PERSON, factor=0.8), place)  # "Their offer stands"
         elif word in OBLIQUE and not any(sighting.weight > 0.4 for sighting in seen):
-            _add(line, _latest(before, persons=word[0] == "h", factor=0.5), place, is_speaker=False)
+            _add(line, _latest(before, persons=word in OF_A_PERSON, factor=0.5), place, is_speaker=False)
         elif word == "it" and self._does(line, place) and not is_taken:
             _add(line, _latest(before, factor=0.7), place)
 
@@ -154,10 +171,17 @@ class _Pointers:
             return  # "Minister Petrova", who is known
         if small[place] in THE_ONE and self._is_of_unknown(line, place, place + 1):
             _add(line, _latest(before, factor=0.7), place, is_person=True)
-        elif place > line.first and small[place] in THE_ONE and small[place - 1] in DETERMINERS:
+        elif small[place] in THE_ONE and self._is_determined(line, place):
             if any(sighting.is_speaker and sighting.is_before(place) for sighting in line.seen.values()):
                 return  # "Macron said that his country"
             _add(line, _latest(before, factor=0.8), place)
+
+    def _is_determined(self, line: Line, place: int) -> bool:
+        """Whether it is a known one: "the ministry", "her foreign minister"."""
+        before = self.words.small[max(line.first, place - 3) : place]
+        while before and before[-1] in BETWEEN:
+            before = before[:-1]
+        return bool(before) and before[-1] in DETERMINERS
 
     def _is_of_unknown(self, line: Line, place: int, last: int) -> bool:
         """Whether a title stands before a name that is not known."""
