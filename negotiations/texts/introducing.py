@@ -13,6 +13,7 @@ from .wordforms import Words
 
 BESIDE_OFFICE = BETWEEN | {"the", "a"}
 ALONG = {word.rstrip("s") for word in BETWEEN}
+FEW = 4  # mentions back to whose spokesman "his spokesman" is
 NEAR = 60  # words from a nation to somebody whose office is told without it
 TITLE_CASE = re.compile(r"[A-Z][^\W_]+")
 
@@ -39,7 +40,7 @@ def _introduced(text: str, words: Words, found: Sequence[Mention]) -> Iterator[t
     """The names, and for whom they speak, that stand beside a nation and an office."""
     taken = {at for mention in found for at in range(mention.first, mention.last)}
     for mention in found:
-        if mention.kind == "person":
+        if mention.kind == "person" and words.small[mention.last : mention.last + 1] != ["s"]:
             continue
         for first, last in (_after(text, words, mention), _before(text, words, mention)):
             if last - first > 1 and taken.isdisjoint(range(first, last)):
@@ -61,8 +62,18 @@ def _in_office(text: str, words: Words, found: Sequence[Mention]) -> Iterator[tu
             first, last = _name_before(text, words, at)
         if last - first > 1 and taken.isdisjoint(range(first, last)):
             before = bisect_left(firsts, first)
+            boss = _boss(words, found[:before], at)
             is_near = before and _is_near(text, words, firsts[before - 1], first)
-            yield tuple(words.plain[first:last]), found[before - 1].key if is_near else home
+            yield tuple(words.plain[first:last]), boss or (found[before - 1].key if is_near else home)
+
+
+def _boss(words: Words, before: Sequence[Mention], at: int) -> int | None:
+    """For whom the person named last speaks, where "his spokesman" or "her defence minister" is told of."""
+    while at and words.small[at] in BETWEEN:
+        at -= 1
+    if words.small[at] not in ("his", "her"):
+        return None
+    return next((one.key for one in reversed(before[-FEW:]) if one.kind == "person"), None)
 
 
 def _is_near(text: str, words: Words, first: int, last: int) -> bool:

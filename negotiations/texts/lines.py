@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .lexicon import ACTING, DONE_TO, EVENTS, GENERIC, MEN, OFFICES, OWN, PLACED, SPEAKING, TOWARDS
+from .lexicon import ACTING, AGGRESSION, DONE_TO, EVENTS, GENERIC, MEN, OFFICES, OWN, PLACED, SPEAKING, TOWARDS
 from .naming import Mention
 from .sentences import Sentence, sentences
 from .wordforms import Words
@@ -140,19 +140,35 @@ class _Names:
         return has and any(word.rstrip("s") in OWN for word in after)
 
     def _is_seat(self, mention: Mention) -> bool:
-        """Whether it is where those sit who speak: "officials in Paris", "in Moscow they"."""
-        near, after = self.words.small[max(self.first, mention.first - 2) : mention.first], self._after(mention)
-        if near[-1:] != ["in"]:
+        """Whether it is whose office speaks: "the president of Ukraine", "officials in Paris", "in Moscow they"."""
+        near, after = self.words.small[max(self.first, mention.first - 5) : mention.first], self._after(mention)
+        if near[-1:] == ["the"]:
+            near = near[:-1]
+        if near[-1:] not in (["in"], ["of"]):
             return False
-        if len(near) == 2 and near[0].rstrip("s") in SEATED:
+        if near[-2:-1] and near[-2].rstrip("s") in SEATED:
+            return True
+        if near[-1] == "of":
+            return False
+        if near[-3:-2] == ["of"] and near[-4:-3] and near[-4].rstrip("s") in SEATED:
             return True
         return after[:1] == ["they"] or any(word.rstrip("s") in SEATED for word in after[:3])
+
+    def _attacks(self, mention: Mention) -> bool:
+        """Whether a name only tells whose attack is feared: "Russian aggression", "an attack by Russia"."""
+        near, after = self.words.small[max(self.first, mention.first - 2) : mention.first], self._after(mention)
+        if len(near) == 2 and near[0] in AGGRESSION and near[1] in ("by", "from"):
+            return True
+        has = mention.kind == "people" or after[:1] == ["s"]
+        return has and not AGGRESSION.isdisjoint(after[: 1 + (after[:1] == ["s"])])
 
     def _weight(self, mention: Mention) -> float:
         """How prominently a name stands: "in Ukraine" is a place, "Ukraine's security" not what Ukraine does."""
         before, after = self._before(mention), self._after(mention)
         if mention.kind == "person" or self._owns(mention) or self._is_seat(mention):
             return 1.0
+        if self._attacks(mention):
+            return CAPITAL_AS_PLACE
         if mention.kind == "capital":
             is_dateline = mention.first == self.first and self.words.plain[self.first].isupper()
             if is_dateline or before in PLACED or (after and after[0] in EVENTS):
@@ -181,7 +197,7 @@ class _Names:
         near = small[max(self.first, mention.first - 2) : mention.first]
         if near[-1:] == ["by"] or self._is_seat(mention) or not SPEAKING.isdisjoint(near) or self._owns(mention):
             return True
-        if self._after(mention)[:1] == ["s"] or (near[-1:] and near[-1] in DONE_TO):
+        if self._after(mention)[:1] == ["s"] or (near[-1:] and near[-1] in DONE_TO | TOWARDS):
             return False
         if mention.kind == "person" and small[last : last + 1] == ["who"]:
             return True

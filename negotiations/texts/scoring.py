@@ -130,8 +130,8 @@ class Search:
         if members:
             ways.append((BY_MEMBER, [place for sighting in members for place in sighting.places]))
         if line.generic:
-            anybody = BY_ANYBODY * (OTHERS if line.has_speaker else 1)
-            ways.append((BY_GROUP if actor.is_collective else anybody, list(line.generic)))
+            group = BY_GROUP if actor.is_collective else BY_ANYBODY
+            ways.append((group * (OTHERS if line.has_speaker else 1), list(line.generic)))
         if actor.is_collective and not line.has_speaker:
             ways.append((BY_NOBODY, []))
         return ways

@@ -100,6 +100,30 @@ def test_a_place_is_not_a_party():
     assert passages(text, UKRAINE)[0] == "Ukraine asks for troops."
 
 
+@pytest.mark.parametrize("fear", ["Russian attacks on", "Russia's war on", "an attack by Russia on"])
+def test_whose_attack_is_feared_is_not_who_speaks(fear):
+    text = f"Merz spoke of soldiers against {fear} its neighbours.\n\nSoldiers guard trade with Russia."
+    assert passages(text, RUSSIA)[0] == "Soldiers guard trade with Russia."
+
+
+def test_with_whom_something_is_done_does_not_do_it():
+    text = "After talks with France allies will send soldiers.\n\nFrance will send a few more soldiers."
+    assert passages(text)[0] == "France will send a few more soldiers."
+    assert found({1: text}, ALLIES)[0].start == 0
+
+
+def test_a_collective_is_not_meant_where_one_party_speaks_of_other_countries():
+    text = "Merz sees soldiers in neighbouring countries.\n\nMembers offer soldiers."
+    assert passages(text, ALLIES)[0] == "Members offer soldiers."
+
+
+def test_german_and_french_texts_are_read_too():
+    german = "Der Gipfel dauerte lang. Merz schickt am 6. Januar Soldaten. Der Kanzler will mehr Soldaten sehen."
+    assert passages(german, GERMANY, ["Soldaten"])[0].startswith("Merz schickt am 6. Januar Soldaten. Der Kanzler")
+    french = "Il pleuvait. Le président français, Emmanuel Macron, a promis des soldats. Berlin hésite."
+    assert passages(french, FRANCE, ["soldats"])[0].startswith("Le président français, Emmanuel Macron, a promis")
+
+
 def test_the_city_of_a_summit_is_not_its_host():
     text = "Soldiers guarded the summit in Paris.\n\nParis offers soldiers."
     assert passages(text)[0] == "Paris offers soldiers."
