@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ..models import Anchoring, Quote, Snapshot, Source
 from ..models.sources import SnapshotKind
-from ..texts.anchoring import HOLDS, Anchor, Selector, anchor, select
+from ..texts.anchoring import HOLDS, Anchor, Selector, anchor, anchor_all, select
 from . import rechecks
 
 
@@ -54,7 +54,7 @@ def outcome_of_newest(negotiation: int, source: str) -> Outcome:
 def look_up(source: Source, text: str) -> dict[int, Anchor]:
     """Where each quote of `source` stands in `text`, by the quote's id. Slow work, to be done before any lock."""
     known = _last_seen(source)
-    return {quote.pk: anchor(known.get(quote.pk) or _as_cited(quote), text) for quote in _quotes(source)}
+    return _anchored({quote.pk: known.get(quote.pk) or _as_cited(quote) for quote in _quotes(source)}, text)
 
 
 def _last_seen(source: Source) -> dict[int, Selector]:
@@ -77,10 +77,10 @@ def record(snapshot: Snapshot, found: Mapping[int, Anchor]) -> None:
 
     A quote that was cited since `found` was looked up is looked up now.
     """
-    Anchoring.objects.bulk_create(
-        _row(quote, snapshot, found.get(quote.pk) or _anchor(quote, snapshot.text), snapshot.revision)
-        for quote in _quotes(snapshot.source).exclude(snapshot=snapshot)
-    )
+    quotes = list(_quotes(snapshot.source).exclude(snapshot=snapshot))
+    added = _anchored({quote.pk: _as_cited(quote) for quote in quotes if quote.pk not in found}, snapshot.text)
+    places = {**found, **added}
+    Anchoring.objects.bulk_create(_row(quote, snapshot, places[quote.pk], snapshot.revision) for quote in quotes)
 
 
 def look_ahead(snapshot: Snapshot, passage: Selector) -> dict[int, Anchor]:
@@ -96,7 +96,7 @@ def record_ahead(quote: Quote, found: Mapping[int, Anchor]) -> None:
     known = _later(quote.snapshot).filter(pk__in=found).defer("text")
     added = _later(quote.snapshot).exclude(pk__in=found)
     Anchoring.objects.bulk_create(
-        _row(quote, later, found.get(later.pk) or _anchor(quote, later.text), quote.revision)
+        _row(quote, later, found.get(later.pk) or anchor(_as_cited(quote), later.text), quote.revision)
         for later in [*known, *added]
     )
 
@@ -122,8 +122,8 @@ def _later(snapshot: Snapshot) -> QuerySet[Snapshot]:
     return Snapshot.objects.filter(source=snapshot.source_id, number__gt=snapshot.number).order_by("number")
 
 
-def _anchor(quote: Quote, text: str) -> Anchor:
-    return anchor(_as_cited(quote), text)
+def _anchored(passages: Mapping[int, Selector], text: str) -> dict[int, Anchor]:
+    return dict(zip(passages, anchor_all(passages.values(), text), strict=True))
 
 
 def _as_cited(quote: Quote) -> Selector:

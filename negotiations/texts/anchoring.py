@@ -7,23 +7,25 @@ dropped "not" for a slip of the pen; here one other word is another passage.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from .folding import Folded
+from .folding import Folded, Reading, words
 from .frames import Gap, gaps, inside, sentence_gaps
 from .passages import CONTEXT, EDGES, Passage, read, trimmed
-from .places import MOST, TELLING, Place, chosen, places
-from .resembling import Likeness, likeness, most_resembling, words
+from .places import MOST, TELLING, Place, chosen, overlaps_neighbour, places
+from .remnants import remnant
+from .resembling import Likeness, likeness, most_resembling
 from .seams import REACH, stubs, turned_after, turned_before
-from .surety import is_sure
+from .surety import STEP, is_sure, words_of_its_sentence
 
 State = Literal["exact", "moved", "altered", "ambiguous", "gone"]
 HOLDS: tuple[State, ...] = ("exact", "moved")  # the states in which a quote stays in force
 
 EDGE = 8  # characters of signs at a passage's ends, such as a list's dash, that are no part of its words
-STEP = 48  # characters that a passage may shift while its place is still taken for the old one
+LONG = 10  # words of a sentence that is not like another one by chance
 SOME = 10  # places that are worth a look each
 
 
@@ -64,13 +66,24 @@ def select(text: str, start: int, end: int) -> Selector:
 
 def anchor(selector: Selector, text: str) -> Anchor:
     """Find the passage in `text`, which need not be the text that it was selected in."""
+    return _anchor(selector, Reading(text))
+
+
+def anchor_all(selectors: Iterable[Selector], text: str) -> list[Anchor]:
+    """The same for many passages, in their order; `text` is folded once for all of them."""
+    reading = Reading(text)
+    return [_anchor(selector, reading) for selector in selectors]
+
+
+def _anchor(selector: Selector, reading: Reading) -> Anchor:
+    text = reading.text
     start = _found_as_it_was(selector, text)
     if start is not None:
         end = start + len(selector.exact)
         return Anchor("exact" if start == selector.start else "moved", start, end, selector.exact)
     if not selector.exact.strip() or not text.strip():
         return Anchor("gone")
-    passage, folded = read(selector.prefix, selector.exact, selector.suffix, selector.start, text)
+    passage, folded = read(selector.prefix, selector.exact, selector.suffix, selector.start, reading)
     return _found(Case(selector, text, passage, folded)) if passage.words else Anchor("gone")
 
 
@@ -104,20 +117,25 @@ class Case:
     def words(self) -> list[str]:
         return words(self.passage.exact)
 
+    @cached_property
+    def likenesses(self) -> dict[Gap, Likeness]:
+        """How alike the passage is to what stands in a gap, of each gap that was looked into."""
+        return {}
+
 
 def _found(case: Case) -> Anchor:
     """What stands where the passage stood tells first; then where its words stand; then where words like them do."""
-    text, passage = case.folded.plain, case.passage
+    passage = case.passage
     candidates = places(case.folded, passage)
-    framed = gaps(text, passage)
+    framed = gaps(case.folded, passage, candidates)
     home = _at_home(case, candidates, framed)
     if home is not None:
         return home
     gap = _most_alike(case, framed)
-    within = inside(case.folded, passage, gap) if gap else None
+    within = _inside(case, gap, framed) if gap else None
     if within:
         there = _unless_turned(case, within)
-        if not there.holds or within.sides or (passage.before and passage.after):
+        if not there.holds or within.sides or (passage.before.strip(EDGES) and passage.after.strip(EDGES)):
             return there  # at the text's end one side alone does not frame it
     other = gap if gap and not within and _holds_other_words(case, gap, framed) else None
     if other and not any(at.agreement > other.strength + TELLING for at in candidates):
@@ -128,7 +146,7 @@ def _found(case: Case) -> Anchor:
         return elsewhere
     if other:
         return _altered(case, other.start, other.end)
-    return (None if deleted else _resembling(case)) or Anchor("gone")
+    return _resembling(case, deleted) or Anchor("gone")
 
 
 def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor | None:
@@ -153,6 +171,14 @@ def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor |
     return _altered(case, there.start, there.end) if _holds_other_words(case, there, near) else Anchor("gone")
 
 
+def _inside(case: Case, gap: Gap, framed: list[Gap]) -> Place | None:
+    """The passage in the gap that is most like it; or in another one, where that one has nothing to do with it."""
+    within = inside(case.folded, case.passage, [gap])
+    if within or not _likeness(case, gap).now or _holds_other_words(case, gap, framed):
+        return within
+    return inside(case.folded, case.passage, framed)
+
+
 def _touches(gap: Gap, at: Place) -> bool:
     return gap.start <= at.end + len(EDGES) and at.start - len(EDGES) <= gap.end
 
@@ -175,7 +201,10 @@ def _holds_other_words(case: Case, gap: Gap, framed: list[Gap]) -> bool:
 
 
 def _likeness(case: Case, gap: Gap) -> Likeness:
-    return likeness(case.words, words(case.folded.plain[gap.start : gap.end]))
+    known = case.likenesses.get(gap)
+    if known is None:
+        known = case.likenesses[gap] = likeness(case.words, words(case.folded.plain[gap.start : gap.end]))
+    return known
 
 
 def _is_near(case: Case, at: Place | Gap) -> bool:
@@ -186,7 +215,7 @@ def _is_near(case: Case, at: Place | Gap) -> bool:
 def _is_deleted(case: Case) -> bool:
     """Whether the neighbours of the passage's sentence stand side by side."""
     text = case.folded.plain
-    spans = sentence_gaps(text, case.passage)
+    spans = sentence_gaps(case.folded, case.passage)
     return any(not words(text[start:end]) for start, end in spans) and not any(
         text.find(case.passage.exact, *span) >= 0 for span in spans
     )
@@ -197,9 +226,14 @@ def _unless_turned(case: Case, at: Place) -> Anchor:
     text, passage = case.folded.text, case.passage
     before = after = 0
     if at.before < len(passage.before) or (passage.at_start and not at.all_before):
-        before = turned_before(text[max(0, at.start - REACH) : at.start], passage.clause_before)
+        now = text[max(0, at.start - REACH) : at.start]
+        before = turned_before(now, passage.clause_before, known=not passage.enclosed)
     beside = text[at.end : at.end + REACH]
-    goes_on = not passage.ends_sentence and (passage.own_after.strip(EDGES) or beside.lstrip()[:1].islower())
+    goes_on = (
+        not passage.enclosed
+        and not passage.ends_sentence
+        and (passage.own_after.strip(EDGES) or beside.lstrip()[:1].islower())
+    )
     if goes_on and (at.after < len(passage.after) or (passage.at_end and not at.all_after)):
         after = turned_after(beside, passage.clause_after)
     if before or after:
@@ -209,11 +243,16 @@ def _unless_turned(case: Case, at: Place) -> Anchor:
     old = case.selector.start + len(case.selector.exact) - len(case.selector.exact.lstrip())
     if same and start == old and case.text.startswith(case.selector.exact, case.selector.start):
         return Anchor("exact", case.selector.start, case.selector.start + len(case.selector.exact), case.selector.exact)
-    exact = case.selector.exact.strip()  # with the signs at its ends, where they stand there too
-    as_it_was = case.text.find(exact, max(0, start - EDGE), end + EDGE)
-    if as_it_was >= 0:
-        start, end = as_it_was, as_it_was + len(exact)
+    start, end = _as_it_was(case, start, end)
     return Anchor("moved", start, end, case.text[start:end])
+
+
+def _as_it_was(case: Case, start: int, end: int) -> tuple[int, int]:
+    """The span with the signs at the passage's ends, where they stand there too."""
+    exact = case.selector.exact.strip()
+    ways = (at for at in range(max(0, start - EDGE), start + 1) if at + len(exact) >= end)
+    first = next((at for at in ways if case.text.startswith(exact, at)), None)
+    return (start, end) if first is None else (first, first + len(exact))
 
 
 def _altered(case: Case, start: int, end: int) -> Anchor:
@@ -238,12 +277,22 @@ def _elsewhere(case: Case, candidates: list[Place], deleted: bool) -> Anchor | N
     if at is None:
         turned = len(candidates) <= SOME and all(not _unless_turned(case, other).holds for other in candidates)
         return Anchor("gone" if deleted or turned else "ambiguous")
-    near = len(candidates) == 1 and _is_near(case, at)
-    sure = is_sure(case.folded, case.passage, at, deleted, near)
+    away = abs(case.folded.original(at.start, at.start + 1)[0] - case.selector.start) if len(candidates) == 1 else None
+    sure = is_sure(case.folded, case.passage, at, deleted, away)
     return _unless_turned(case, at) if sure else Anchor("gone")
 
 
-def _resembling(case: Case) -> Anchor | None:
-    """The words that most resemble the passage, if nearly all of them are the same."""
-    best = most_resembling(case.folded.plain, case.passage.exact)
+def _resembling(case: Case, deleted: bool) -> Anchor | None:
+    """The passage in other words, told by the rest of its sentence, by one side of it, or by nearly all of its words.
+
+    Where its place closed up, it must be long: short sentences read alike, and the others stay when one is deleted.
+    """
+    text, passage = case.folded.plain, case.passage
+    if deleted and words_of_its_sentence(passage) < LONG:
+        return None
+    best = remnant(case.folded, passage, deleted)
+    if not best and not (deleted and passage.words < LONG):
+        best = most_resembling(case.folded, passage.exact)
+    if best and deleted and overlaps_neighbour(text, passage, *best):
+        best = most_resembling(case.folded, passage.exact, apart=best)
     return _altered(case, *best) if best else None

@@ -43,10 +43,12 @@ def _one_for_one() -> dict[int, str]:
 
 
 ONE_FOR_ONE = _one_for_one()
+EVENED = {chr(code): character for code, character in ONE_FOR_ONE.items()}
 # The first character is one of a few, so that the search is quick to pass over all others.
 SPOT = re.compile(
     rf"""
     [ \n\-–'«»\xad{HIDDEN}{"".join(PRINTED)}{MARKS}{TWINS}]
+    (?! (?<=[ \n]) [^ \n\-–»{HIDDEN}] )
     (?:
         (?<=[ \n]) (?: [ \n{HIDDEN}]*(?:–+(?!\d)|--+|-(?=[ \n]))[ \n{HIDDEN}]*(?P<dash>)
                      | [ \n]*»(?!\w)(?P<quote>)
@@ -56,7 +58,7 @@ SPOT = re.compile(
                 | (?:-+|(?<=\A-)(?=[ ]))[ \n{HIDDEN}]*(?P<rule>) )
       | (?<=–) (?: (?<![\w–]–)(?=\d)(?P<sign>) | –*[ \n{HIDDEN}]*(?P<long>) )
       | (?<=') (?: '+ | (?<=\d') )(?P<quotes>)
-      | (?<=[«»]) (?: (?<![^\s(]«)[ \n]* )?(?P<angle>)
+      | (?<=[«»]) (?: (?<=«)(?<![^\s(]«)[ \n]* )?(?P<angle>)
       | (?<=\xad) (?: [ ]*\n[ ]*(?=[^\W\d_]) )?(?P<soft>)
       | (?<=[{HIDDEN}]) [{HIDDEN}]*(?P<hidden>)
       | (?<=[{MARKS}]) [{MARKS}]{{0,29}}(?P<marks>)
@@ -72,9 +74,11 @@ HEADING = re.compile(
 )
 BULLET = re.compile(r"\s*\n\s*[-–]\s")
 CAPITAL = re.compile(rf"\n(?=[^\W\d_{SMALL}])")
-PLAIN = str.maketrans({PARAGRAPH: " ", LINE: " ", ITEM: "-", DASH: "-"})
 LONGEST = 40  # characters of a word's part that are looked at
 HYPHEN = re.compile(r"(?<=\w)-[ ]?(?=\w)")
+PART = re.compile(r"[\w-]*")
+BROKEN = re.compile(r"(?<=[^\W\d_])-(?:[ ]*\n[ ]*|[ ]+)(?=[^\W\d_])")  # what may be a hyphen at a line's end
+WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|[^\W\d]\w*(?:['-]\w+)*")
 FIXED = {
     "rule": DASH,
     "long": DASH,
@@ -121,6 +125,16 @@ class Folded:
         """The form to compare: paragraphs are spaces and dashes hyphens. As long as `text`."""
         return plain(self.text)
 
+    @cached_property
+    def words(self) -> list[str]:
+        """All words, in small letters."""
+        return words(self.plain)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each of the words stands."""
+        return [word.span() for word in WORD.finditer(self.plain)]
+
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that became `text[start:end]`; `end` after `start`."""
         spot = bisect_right(self.starts, start) - 1
@@ -146,9 +160,44 @@ class Folded:
         return at if spot < 0 else self.stops[spot] + at - self.ends[spot]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """One text, folded once for as many passages as are looked for in it."""
+
+    text: str
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold(self.text, "")
+
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """The words that a line's end may have broken, with a hyphen."""
+        even = _even(self.text)
+        places = [match.span() for match in BROKEN.finditer(even)]
+        return frozenset(_around(even, *place, hyphen) for place in places for hyphen in ("-", "- "))
+
+    def like(self, words: str) -> Folded:
+        """The text folded with an eye on folded `words`, which tell of some words that they have a hyphen."""
+        compounds = _compounds(words)
+        decided = compounds and not compounds.isdisjoint(self.broken)
+        return fold(self.text, words) if decided else self.folded
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(text.lower())
+
+
 def plain(text: str) -> str:
     """Folded text in the form to compare."""
-    return text.translate(PLAIN)
+    return text.replace(PARAGRAPH, " ").replace(LINE, " ").replace(ITEM, "-").replace(DASH, "-")
+
+
+def _even(text: str) -> str:
+    """Characters that change one for one. Replacing those that are there is quicker than translating each."""
+    for character in EVENED.keys() & set(text):
+        text = text.replace(character, EVENED[character])
+    return text
 
 
 def fold(text: str, like: str | None = None) -> Folded:
@@ -157,22 +206,23 @@ def fold(text: str, like: str | None = None) -> Folded:
     Hyphens at a line's end stay undecided (WRAP), unless one tells the folded words that the text is to be compared
     with: where `like` has such a word with a hyphen it is kept, elsewhere dropped.
     """
-    even = text.translate(ONE_FOR_ONE)
+    even = _even(text)
     compounds = None if like is None else _compounds(like)
     spots: list[tuple[int, int, int]] = []
     pieces: list[str] = []
+    known: dict[str, str] = {}  # marks with their letter, in one form
     done = 0
     for match in SPOT.finditer(even):
         begin, end = match.span()
         kind = match.lastgroup or ""
-        if kind == "marks" and begin > done:
-            begin -= 1
-        piece = FIXED.get(kind)
-        if piece is None:
-            piece = _piece(kind, even, begin, end, text, compounds)
+        if kind == "marks":
+            begin -= begin > done
+            marked = even[begin:end]
+            piece = known.get(marked) or known.setdefault(marked, unicodedata.normalize("NFC", marked))
+        else:
+            piece = FIXED[kind] if kind in FIXED else _piece(kind, even, begin, end, text, compounds)
         spots.append((begin, end, len(piece)))
-        pieces.append(even[done:begin])
-        pieces.append(piece)
+        pieces.append(f"{even[done:begin]}{piece}" if begin > done else piece)
         done = end
     pieces.append(even[done:])
     return Folded(_lines("".join(pieces)), spots)
@@ -212,9 +262,9 @@ def _quotes(marks: str, after_digit: bool) -> str:
 
 def _around(text: str, begin: int, end: int, hyphen: str) -> str:
     """The word that `hyphen` makes of what stands before `begin` and after `end`."""
-    left = re.findall(r"[\w-]*\Z", text[max(0, begin - LONGEST) : begin])[0]
-    right = re.findall(r"\A\w*", text[end : end + LONGEST])[0]
-    return f"{left}{hyphen}{right}"
+    left = PART.match(text[max(0, begin - LONGEST) : begin][::-1])
+    right = PART.match(text[end : end + LONGEST])
+    return f"{left[0][::-1] if left else ''}{hyphen}{right[0].split('-')[0] if right else ''}"
 
 
 def _compounds(text: str) -> frozenset[str]:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from .folding import Folded
-from .passages import EDGES, WORD, Passage
-from .places import TAIL, Place, agreeing, place, tells
+from .folding import ITEM, PARAGRAPH, WORD, Folded
+from .passages import EDGES, SENTENCE_END, Passage
+from .places import FEW, TAIL, Place, agreeing, place, tells
 from .seams import same_stubs, stubs
 
 NEAREST = 16  # characters of surroundings, and two words, that a frame has at least on each side
 MOST = 16  # frames that are looked into
 OFTEN = 100  # places of one side that are looked at
+BREAKS = PARAGRAPH + ITEM
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,21 @@ class Gap:
     strength: int
 
 
-def gaps(text: str, passage: Passage) -> list[Gap]:
-    """The spans that are best framed by what stood directly around the passage, all equally well."""
-    left, right = _near(passage.before, 1, passage.at_start), _near(passage.after, -1, passage.at_end)
+def gaps(folded: Folded, passage: Passage, standing: list[Place]) -> list[Gap]:
+    """The spans that are best framed by what stood directly around the passage, all equally well.
+
+    standing: where the passage's words stand; what is part of them is no frame, even if it reads like one.
+    """
+    left, right = side_near(passage.before, 1), side_near(passage.after, -1)
+    left = left or (passage.before.strip(EDGES) if passage.at_start else None)
+    right = right or (passage.after.strip(EDGES) if passage.at_end else None)
     if left is None or right is None or not (left or right):
         return []
-    before, after = passage.before.rstrip(EDGES)[::-1], passage.after.lstrip(EDGES)
+    text, before, after = folded.plain, passage.before.rstrip(EDGES)[::-1], passage.after.lstrip(EDGES)
     found = []
-    for start, end in _between(text, left, right, 3 * len(passage.exact) + 200):
+    for start, end in _between(folded, left, right, 3 * len(passage.exact) + 200):
+        if any(at.start < start <= at.end or at.start <= end < at.end for at in standing):
+            continue
         strength = agreeing(text[max(0, start - len(before)) : start][::-1], before)
         strength += agreeing(text[end : end + len(after)], after)
         found.append(Gap(start, end, strength))
@@ -40,63 +48,99 @@ def gaps(text: str, passage: Passage) -> list[Gap]:
     return [gap for gap in found if gap.strength == best]
 
 
-def inside(folded: Folded, passage: Passage, gap: Gap) -> Place | None:
-    """The passage itself in a gap; the signs at its ends may stand beside the gap."""
+def inside(folded: Folded, passage: Passage, framed: list[Gap]) -> Place | None:
+    """The passage itself in a gap, where most around it agrees; the signs at its ends may stand beside the gap."""
+    found = [at for gap in framed for at in islice(_inside(folded, passage, gap), FEW)]
+    return max(found, key=lambda at: (at.sides, at.own, at.agreement), default=None)
+
+
+def _inside(folded: Folded, passage: Passage, gap: Gap) -> Iterator[Place]:
     exact, text = passage.exact, folded.plain
     at = gap.start - len(exact) + len(exact.lstrip(EDGES))
     last = gap.end + len(exact) - len(exact.rstrip(EDGES))
     while (at := text.find(exact, max(0, at), last)) >= 0:
         if same_stubs(stubs(folded.text, at, at + len(exact)), passage.joined):
-            return place(folded, passage, at)
+            yield place(folded, passage, at)
         at += 1
-    return None
 
 
-def sentence_gaps(text: str, passage: Passage) -> list[tuple[int, int]]:
+def sentence_gaps(folded: Folded, passage: Passage) -> list[tuple[int, int]]:
     """The spans between the neighbours of the passage's own sentence; "" for a neighbour is the text's end."""
     left, right = passage.neighbour_before[-TAIL:], passage.neighbour_after[:TAIL]
     if not (tells(left) or (passage.at_start and not left)) or not (tells(right) or (passage.at_end and not right)):
         return []
-    return list(_between(text, left, right, 3 * len(passage.exact) + 400)) if left or right else []
+    return list(_between(folded, left, right, 3 * len(passage.exact) + 400)) if left or right else []
 
 
-def _between(text: str, left: str, right: str, limit: int) -> Iterator[tuple[int, int]]:
-    spans = (
-        (start, end)
-        for start in _ends_of(text, left)
-        for end in _starts_of(text, right, start, min(len(text), start + limit))
-    )
-    return islice(spans, MOST)
+def _between(folded: Folded, left: str, right: str, limit: int) -> Iterator[tuple[int, int]]:
+    text = folded.plain
+    if left:
+        ends = (
+            (start, end)
+            for start in _ends_of(text, left)
+            for end in _starts_of(folded, right, start, min(len(text), start + limit))
+        )
+    else:
+        ends = ((start, end) for end in _all_starts_of(text, right) for start in _openings(folded, end, limit))
+    return islice(ends, MOST)
 
 
-def _near(side: str, step: int, edge: bool) -> str | None:
-    """The words of `side` next to the passage; "" for the text's own end, None where too little is known."""
+def side_near(side: str, step: int) -> str | None:
+    """The words of `side` next to the passage; None where too little is known. step: 1 before, -1 after it."""
     side = side.strip(EDGES)
     spans = [word.span() for word in WORD.finditer(side)][::-step]
     if len(spans) < 2:
-        return side if edge else None
+        return None
     parts = (side[start:] if step == 1 else side[:end] for start, end in spans[1:])
     return next((part for part in parts if len(part) >= NEAREST), side)
 
 
 def _ends_of(text: str, part: str) -> Iterator[int]:
-    """Where `part` ends in the text, the first hundred times; for "", the text's start."""
-    if not part:
-        yield 0
-        return
+    """Where `part` ends in the text, the first hundred times."""
+    return (at + len(part) for at in _all_starts_of(text, part))
+
+
+def _all_starts_of(text: str, part: str) -> Iterator[int]:
     at = text.find(part)
     for _ in range(OFTEN):
         if at < 0:
             return
-        yield at + len(part)
+        yield at
         at = text.find(part, at + 1)
 
 
-def _starts_of(text: str, part: str, first: int, last: int) -> Iterator[int]:
-    """Where `part` begins in the text, from `first` to `last`; for "", the text's end, if it is not beyond."""
-    if not part and last == len(text):
-        yield last
-    at = text.find(part, first, last + len(part)) if part else -1
+def _starts_of(folded: Folded, part: str, first: int, last: int) -> Iterator[int]:
+    """Where `part` begins in the text, from `first` to `last`; for "", where a passage may end that ended the text."""
+    text = folded.plain
+    if not part:
+        yield from _closings(folded, first, last)
+        return
+    at = text.find(part, first, last + len(part))
     while at >= 0:
         yield at
         at = text.find(part, at + 1, last + len(part))
+
+
+def _closings(folded: Folded, first: int, last: int) -> Iterator[int]:
+    """The ends of sentences from `first` to the end of the paragraph, or of the text; other text may follow now."""
+    for end in SENTENCE_END.finditer(folded.text, first, last):
+        if not WORD.search(folded.text, first, end.start()):
+            continue
+        yield end.start()
+        if end[0] in BREAKS:
+            return
+    if last == len(folded.text):
+        yield last
+
+
+def _openings(folded: Folded, last: int, limit: int) -> Iterator[int]:
+    """The beginnings of sentences before `last`, back to that of the paragraph, or of the text."""
+    first = max(0, last - limit)
+    for end in [*SENTENCE_END.finditer(folded.text, first, last)][::-1]:
+        if not WORD.search(folded.text, end.end(), last):
+            continue
+        yield end.end()
+        if end[0] in BREAKS:
+            return
+    if not first:
+        yield 0

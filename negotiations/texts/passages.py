@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from .folding import ITEM, LINE, PARAGRAPH, WRAP, Folded, fold, plain
+from .folding import ITEM, LINE, PARAGRAPH, WORD, WRAP, Folded, Reading, fold, plain
 from .seams import CUT, stubs
 
 CONTEXT = 32  # code points of surroundings that a selector keeps on each side
 LONGEST_REST = 30  # characters of a word that a selection may have missed
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|[^\W\d]\w*(?:['-]\w+)*")
 # "U.S." does not end a sentence.
 SENTENCE_END = re.compile(rf"(?:[!?]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s•*]|\Z)|[{PARAGRAPH}{LINE}{ITEM}]")
 EDGES = " .,;:!?'\"()[]-"
@@ -68,13 +67,13 @@ class Passage:
         return not self.before and not self.after
 
 
-def read(prefix: str, exact: str, suffix: str, start: int, text: str) -> tuple[Passage, Folded]:
-    """The passage, and the `text` that it is to be found in, each folded with an eye on the other.
+def read(prefix: str, exact: str, suffix: str, start: int, reading: Reading) -> tuple[Passage, Folded]:
+    """The passage, and the text that it is to be found in, each folded with an eye on the other.
 
     `exact` holds more than white space; `start` is its place in the text that it was taken from.
     """
     folded = fold(prefix + exact + suffix)
-    whole = fold(text, like=folded.plain)
+    whole = reading.like(folded.plain)
     begin = len(prefix) + len(exact) - len(exact.lstrip())
     first, last = folded.folded(begin, len(prefix) + len(exact.rstrip()))
     first, last = trimmed(folded.text, first, last)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .folding import Folded
-from .passages import EDGES, SENTENCE_END, WORD, Passage
+from .folding import WORD, Folded
+from .passages import EDGES, SENTENCE_END, Passage
 from .seams import same_stubs, stubs
 
 TELLING = 12  # characters of agreement, with two words in them, that tell one place from another
@@ -52,8 +52,8 @@ def place(folded: Folded, passage: Passage, start: int) -> Place:
     text, end = folded.plain, start + len(passage.exact)
     before = agreeing(text[max(0, start - len(passage.before)) : start][::-1], passage.before[::-1])
     after = agreeing(text[end : end + len(passage.after)], passage.after)
-    first = start - before < 64 and not text[: start - before].strip()  # the text begins there, or with part of it
-    last = not text[end + after : end + after + 64].strip()
+    first = start - before < 64 and not text[: start - before].strip(EDGES)  # the text begins there, or with part of it
+    last = not text[end + after : end + after + 64].strip(EDGES)
     all_before = before == len(passage.before) and tells(passage.before)
     all_after = after == len(passage.after) and tells(passage.after)
     own = before >= len(passage.own_before) and after >= len(passage.own_after)
@@ -119,6 +119,13 @@ def is_neighbour(folded: Folded, passage: Passage, at: Place) -> bool:
         head = text.rfind(after, max(0, at.start - LONGEST), at.start + len(after) - 1)
         return head >= 0 and not SENTENCE_END.search(folded.text[head : at.start])
     return False
+
+
+def overlaps_neighbour(text: str, passage: Passage, start: int, end: int) -> bool:
+    """Whether `text[start:end]` has to do with what stood right before the passage's own sentence, or right after."""
+    parts = (passage.neighbour_before[-TAIL:], passage.neighbour_after[:TAIL])
+    near = text[max(0, start - TAIL) : end + TAIL]
+    return any(tells(part) and part in near for part in parts)
 
 
 def is_displaced(text: str, passage: Passage, at: Place) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import islice
 
-from .passages import WORD
+from .folding import WORD, Folded, words
 
 LEAST = 6  # shared words by which a passage is known in other words, wherever they stand
+FEWEST = 4  # of a shorter one, if they are all but one of its words, in their order
 
 
 @dataclass(frozen=True)
@@ -45,36 +48,41 @@ class Likeness:
         return self.then - self.shared <= 1 and self.now - self.shared <= 2
 
 
-def words(text: str) -> list[str]:
-    return WORD.findall(text.lower())
-
-
 def likeness(then: list[str], now: list[str]) -> Likeness:
     return Likeness((Counter(then) & Counter(now)).total(), len(then), len(now))
 
 
-def most_resembling(text: str, passage: str) -> tuple[int, int] | None:
-    """The span of `text` that has nearly all words of `passage`, and six at least; None where there is none."""
-    then, now = words(passage), words(text)
-    at = _densest(then, now)
+def most_resembling(folded: Folded, passage: str, apart: tuple[int, int] | None = None) -> tuple[int, int] | None:
+    """The span of the folded text, not in `apart`, that has nearly all words of `passage`; None where there is none."""
+    then = words(passage)
+    if len(then) <= FEWEST:
+        return None
+    now = folded.words
+    at = _densest(then, now, range(*(bisect_left(folded.spans, (place,)) for place in apart)) if apart else range(0))
     if at is None:
         return None
     near = range(at, min(len(now), at + len(then)))
     known = set(then)
     shared = [index for index in near if now[index] in known]
     first = max(0, shared[0] - then.index(now[shared[0]]))
-    last = shared[-1] + then[::-1].index(now[shared[-1]])
-    spans = [word.span() for word in islice(WORD.finditer(text), last + 1)]
-    if len(spans) <= first or not likeness(then, now[first : last + 1]).is_nearly_all:
+    last = min(len(now) - 1, shared[-1] + then[::-1].index(now[shared[-1]]))
+    found = now[first : last + 1]
+    if not likeness(then, found).is_nearly_all or (len(then) <= LEAST and not _in_order(then, found)):
         return None
-    return spans[first][0], spans[-1][1]
+    spans = [word.span() for word in islice(WORD.finditer(folded.plain), last + 1)]
+    return spans[first][0], spans[last][1]
 
 
-def _densest(then: list[str], now: list[str]) -> int | None:
+def _in_order(then: list[str], now: list[str]) -> bool:
+    same = SequenceMatcher(None, then, now, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in same) >= len(then) - 1
+
+
+def _densest(then: list[str], now: list[str], apart: range) -> int | None:
     """Where the window of the passage's length begins that shares most words with it, if these are enough."""
     size, left = len(then), dict(Counter(then))  # left: what the window lacks of each word, or has too much of it
-    hits = [(index, word) for index, word in enumerate(now) if word in left]
-    least = max(LEAST, 0.7 * size)
+    hits = [(index, word) for index, word in enumerate(now) if word in left and index not in apart]
+    least = max(FEWEST, min(LEAST, size - 1), 0.7 * size)
     if len(hits) < least:
         return None
     best = shared = oldest = found = 0

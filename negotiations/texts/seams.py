@@ -80,17 +80,19 @@ def _stub_after(text: str, at: int) -> str:
     return re.findall(r"\A ?\S*", right)[0] if JOINED.search(f"{left[-8:]}\0{right}") else ""
 
 
-def turned_before(now: str, then: str) -> int:
+def turned_before(now: str, then: str, known: bool = True) -> int:
     """How many characters of `now`, the text before the passage, tell that its sense is turned; 0 where none do.
 
     A negation, put in or taken out (as against `then`), in the same clause and directly beside; or, where the clause
-    begins to differ, another name or number.
+    begins to differ, another name or number. Where it is not `known` what stood there, only a word that touches it.
     """
     now, then = _last_clause(now), _last_clause(then)
     spans = [word.span() for word in re.finditer(r"\S+", now)][::-1]
-    new, taken = _negations(then, now, NEAR_BEFORE, -1)
+    new, taken = _negations(then, now, NEAR_BEFORE if known else 1, -1)
     if new:
         return len(now) - spans[max(new)][0]
+    if not known:
+        return 0
     return len(now) - spans[0][0] if spans and (taken or _renamed(then.split()[::-1], now.split()[::-1])) else 0
 
 
@@ -155,7 +157,12 @@ def _renamed(then: list[str], now: list[str]) -> bool:
     pairs = ((old.strip(" ,'()"), new.strip(" ,'()")) for old, new in zip(then, now, strict=False))
     old, new = next(((old, new) for old, new in pairs if not _same_word(old, new)), ("", ""))
     was_name = old[:1] == CUT or NAME.fullmatch(old.rstrip(CUT))
-    return bool(was_name and NAME.fullmatch(new)) and not NO_NAMES & {old, new}
+    return bool(was_name and NAME.fullmatch(new)) and not NO_NAMES & {old, new} and _spelt(old) != _spelt(new)
+
+
+def _spelt(name: str) -> str:
+    """A name in one of its spellings: Zelensky, Zelenskyy and Zelenskiy; U.S. and US."""
+    return re.sub(r"(?<=\w\w\w)[iyj]+\Z", "y", name.replace(".", ""))
 
 
 def _same_word(old: str, new: str) -> bool:

@@ -4,40 +4,77 @@ from __future__ import annotations
 
 import re
 
-from .folding import ITEM, LINE, PARAGRAPH, Folded
-from .passages import WORD, Passage
-from .places import TELLING, Place, is_displaced, is_neighbour
+from .folding import ITEM, LINE, PARAGRAPH, WORD, Folded
+from .passages import EDGES, Passage
+from .places import NEARBY, TELLING, Place, is_displaced, is_neighbour
 
 SENTENCE = 5  # words of one whole sentence that are not said twice by chance
 PHRASE = 6  # words that are not said twice by chance
-QUOTED = 4  # words of a fragment between quotation marks that are enough to know it by
-FEW = 3  # words that are not said twice by chance right where the passage stood
+QUOTED = 3  # words of a fragment between quotation marks that are enough to know it by
+FEW, SOME = 3, 4  # words that are not said twice by chance right where the passage stood, and near there
+EDGE = 8  # characters around a passage that are nothing to tell it by
+TOUCH = 4  # characters beside a phrase that make it a longer phrase, which goes on otherwise there
+STEP = 48  # characters that a passage may shift while its place is still taken for the old one
 END = rf"[.!?:;'\")\]*•{ITEM}{LINE}{PARAGRAPH}]"  # what may stand between one sentence and the next
 
 
-def is_sure(folded: Folded, passage: Passage, at: Place, deleted: bool, near: bool) -> bool:
+def is_sure(folded: Folded, passage: Passage, at: Place, deleted: bool, away: int | None) -> bool:
     """Whether the passage is at this place.
 
-    deleted: its place closed up, or holds something else. near: the place is, by and large, its old one.
+    deleted: its place closed up, or holds something else. away: characters from its old place; None where its words
+    stand elsewhere, too.
     """
     text = folded.plain
-    if is_neighbour(folded, passage, at):
+    if is_neighbour(folded, passage, at) or _is_told_of(folded, passage, at):
         return False
+    if passage.at_start and not text[: at.start].strip(EDGES):
+        return True
     if deleted and _has_its_neighbours(passage, at):
         return False  # a twin: a sentence that is cut out and put in elsewhere does not take its neighbours along
-    if at.own and _words_of_its_sentence(passage) >= SENTENCE:
+    if at.own and words_of_its_sentence(passage) >= SENTENCE:
         return True
     if deleted:
         return False
     if at.own and (at.sides or (passage.is_sentence and _is_sentence(folded.text, at))):
         return True
     if passage.enclosed or passage.bare:
-        return passage.words >= QUOTED
-    if at.sides and near:
+        return passage.words >= (QUOTED if passage.enclosed and away is not None else QUOTED + 1)
+    if at.sides and away is not None and away <= STEP:
         return True
     if is_displaced(text, passage, at):
         return False
-    return bool(at.sides) or (not at.in_part and passage.words >= (FEW if near else PHRASE))
+    if at.sides:
+        return True
+    return not at.in_part and passage.words >= (_enough(away) if max(at.before, at.after) < TOUCH else PHRASE)
+
+
+def _enough(away: int | None) -> int:
+    """How many words are not said twice by chance, so far from where they stood."""
+    if away is None or away > NEARBY:
+        return PHRASE
+    return FEW if away <= STEP else SOME
+
+
+def _is_told_of(folded: Folded, passage: Passage, at: Place) -> bool:
+    """Whether a text that is not the passage's own repeats its words, as a correction does of what it takes out.
+
+    They stand between quotation marks now; or what was a sentence of its own is part of another one, and what stood
+    around it still stands, where it is not.
+    """
+    if at.sides:
+        return False
+    if not passage.enclosed and _is_enclosed(folded.plain, at):
+        return True
+    within = passage.is_sentence and not _is_sentence(folded.text, at)
+    return within and is_displaced(folded.plain, passage, at)
+
+
+def _is_enclosed(text: str, at: Place) -> bool:
+    before, after = text[max(0, at.start - 2) : at.start], text[at.end : at.end + 3]
+    return (
+        bool(re.search(r"(?:\A|[\s(])'\Z", before) and re.match(r"[.,;!?]?'", after))
+        and at.end - at.start < len(text) - 8
+    )
 
 
 def _has_its_neighbours(passage: Passage, at: Place) -> bool:
@@ -45,7 +82,8 @@ def _has_its_neighbours(passage: Passage, at: Place) -> bool:
     return at.before - own[0] >= TELLING or at.after - own[1] >= TELLING
 
 
-def _words_of_its_sentence(passage: Passage) -> int:
+def words_of_its_sentence(passage: Passage) -> int:
+    """How many words are known of the passage's own sentence, its own among them."""
     return passage.words + sum(len(WORD.findall(part)) for part in (passage.own_before, passage.own_after))
 
 

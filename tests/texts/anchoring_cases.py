@@ -45,6 +45,34 @@ SAME = [
 ]
 
 MOVED = [
+    (
+        "a copy put in before it, within the same surroundings",
+        f"Talks in Geneva\n\n⟦{LONG}⟧ begins. No date is set.",
+        f"Talks in Geneva\n\nIn a note one reads: {LONG}, says an aide.\n\n⟦{LONG}⟧ begins. No date is set.",
+    ),
+    (
+        "a few words, all else rewritten",
+        f"{A}They ⟦agreed to pay⟧ at once.{Z}",
+        "As one told us there: ⟦agreed to pay⟧, no more.",
+    ),
+    (
+        "the heading that begins the text",
+        f"⟦Talks in Geneva⟧\n\n{A}{Z}",
+        f"⟦Talks in Geneva⟧\n\nRead more: prices.\n\n{A}{Z}",
+    ),
+    ("a name beside it spelt otherwise", f"{A}So Zelensky ⟦agreed to it⟧.{Z}", f"{A}So Zelenskyy ⟦agreed to it⟧.{Z}"),
+    ("nothing else left, in quotes", f"{A}Then ⟦France agreed⟧ at once.{Z}", "“⟦France agreed⟧”"),
+    ("angles for quotes", f"{A}⟦a “red line” for Kyiv⟧.{Z}", f"{A}⟦a «red line» for Kyiv⟧.{Z}"),
+    (
+        "from our summary to the text, which denies something else before",
+        "They say that “⟦other way, and all in that room know⟧” now.",
+        f"{A}Nobody said any ⟦other way, and all in that room know⟧ it.{Z}",
+    ),
+    (
+        "what reads like its neighbour is its own beginning",
+        f"{A}⟦The council shall meet once a month.⟧ The council shall decide by a majority.",
+        f"{A}⟦The council shall meet once a month.⟧ Dinner was served on the terrace.",
+    ),
     ("a paragraph before", f"{A}⟦France agreed⟧ at once.{Z}", f"A new lead.\n\n{A}⟦France agreed⟧ at once.{Z}"),
     ("lines wrapped", f"{A}⟦France will send troops⟧.{Z}", f"{A}⟦France will\nsend troops⟧.{Z}"),
     ("lines from Windows", f"{A}⟦France\nwill send⟧ troops.{Z}", f"{A}⟦France\r\nwill send⟧ troops.{Z}"),
@@ -122,6 +150,31 @@ MOVED = [
 ]
 
 ALTERED = [
+    (
+        "another word at the text's end, which goes on now",
+        f"{A}{A}⟦They answered that it could⟧.",
+        f"{A}{A}⟦They answered that it should⟧. All rights reserved. Read more tomorrow.",
+    ),
+    (
+        "another word in the text's first line, which is no longer first",
+        f"⟦A joint statement of the ministers⟧\n\n{A}{Z}",
+        f"Update: two aides left early.\n\n⟦A joint statement of some ministers⟧\n\n{A}{Z}",
+    ),
+    (
+        "another word, and a note repeats the old ones",
+        f"{A}He said ⟦they would agree to pay for it⟧.{Z}",
+        f"{A}He said ⟦they might agree to pay for it⟧.{Z}\n\nCorrection: we wrote “they would agree to pay for it”.",
+    ),
+    (
+        "another word of a short passage, and all before it rewritten",
+        f"{A}There ⟦the envoys agreed to pay⟧ at once for it.{Z}",
+        f"Who would have thought so? ⟦the envoys refused to pay⟧ at once for it.{Z}",
+    ),
+    (
+        "another word, its sentence moved",
+        f"{A}He said ⟦{LONG}⟧.{Z}",
+        f"{A}Talks go on next week, officials said. He said ⟦{LONG.replace('will', 'may')}⟧.",
+    ),
     ("a negation in German", f"{A}⟦Berlin wird Soldaten senden⟧.{Z}", f"{A}⟦Berlin wird nicht Soldaten senden⟧.{Z}"),
     ("a negation in French", f"{A}⟦Paris enverra des soldats⟧.{Z}", f"{A}⟦Paris n’enverra pas des soldats⟧.{Z}"),
     ("a negation in Ukrainian", f"{A}⟦Київ надішле війська⟧.{Z}", f"{A}⟦Київ не надішле війська⟧.{Z}"),
@@ -200,6 +253,26 @@ AMBIGUOUS = [
 ]
 
 GONE = [
+    (
+        "its sentence deleted, and a correction tells of it",
+        f"{A}⟦France and Germany agreed to pay⟧.{Z}",
+        f"{A.strip()}{Z}\n\nCorrection: the sentence “France and Germany agreed to pay” was taken out.",
+    ),
+    (
+        "the last sentence deleted, and a correction tells of it",
+        f"{A}He went home early. ⟦France and Germany agreed to pay⟧.",
+        f"{A}He went home early.\n\nUpdate: the words “France and Germany agreed to pay” were taken out.",
+    ),
+    (
+        "its sentence deleted, and another's tells of it",
+        f"{A}⟦France and Germany agreed to pay⟧.{Z}",
+        f"{A.strip()}{Z} Rivals had claimed that France and Germany agreed to pay, which is not so.",
+    ),
+    (
+        "its sentence deleted, with a near copy farther away",
+        f"{A}⟦France will send 100 troops⟧.{Z} No date is set. Spain will send 100 troops.",
+        f"{A.strip()}{Z} No date is set. Spain will send 100 troops.",
+    ),
     (
         "the first of two in the same surroundings",
         f"{A}⟦We agree on it⟧, he said.{Z} Later. {A}We agree on it, he said.{Z}",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from negotiations.texts.anchoring import HOLDS, Anchor, Selector, anchor, select
+from negotiations.texts.anchoring import HOLDS, Anchor, Selector, anchor, anchor_all, select
 
 from .anchoring_cases import CASES
 
@@ -61,3 +61,18 @@ def test_without_known_surroundings_a_few_words_are_not_enough():
     text = "The minister said that France agreed to lead the force."
     assert anchor(Selector("agreed to", "", "", 400, 409), text).state == "gone"
     assert anchor(Selector("France agreed to lead the force", "", "", 400, 431), text).state == "moved"
+
+
+def test_many_passages_in_one_text_are_told_as_each_alone():
+    """Also where a line's end breaks a word that only one of the passages has with a hyphen."""
+    text = "They want a long-term plan. The re-\nformed force goes. A long-\nterm plan was agreed by all."
+    old = "They want a long-term plan. The reformed force goes. A long-term plan was agreed by all."
+    passages = [
+        select(old, old.index(part), old.index(part) + len(part)) for part in ("reformed force", "A long-term plan")
+    ]
+    told = anchor_all(passages, text)
+    assert told == [anchor(passage, text) for passage in passages]
+    assert [(each.state, each.found) for each in told] == [
+        ("moved", "re-\nformed force"),
+        ("moved", "A long-\nterm plan"),
+    ]

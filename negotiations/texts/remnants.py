@@ -1,0 +1,71 @@
+"""A passage in other words, known by the rest of its own sentence or by what stands right beside it on one side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from .folding import WORD, Folded, words
+from .frames import NEAREST, OFTEN, side_near
+from .passages import EDGES, Passage
+from .places import FEW, TELLING
+from .resembling import likeness
+
+WIDER = 60  # characters that a passage may have more than before
+LEAST = 2  # words that are still the same
+
+
+def remnant(folded: Folded, passage: Passage, deleted: bool) -> tuple[int, int] | None:
+    """The span of the folded text that is the passage but for a word, if the text beside it says so; else None.
+
+    deleted: its place closed up, so only the rest of its own sentence counts: a neighbour may read alike.
+    """
+    then = words(passage.exact)
+    best, least = None, 0.0
+    spans = chain(_between_own(folded, passage), _beside(folded, passage, deleted))
+    for start, end in spans:
+        like = likeness(then, words(folded.plain[start:end]))
+        if like.shared >= LEAST and like.is_nearly_all and like.ratio > least:
+            best, least = (start, end), like.ratio
+    return best
+
+
+def _between_own(folded: Folded, passage: Passage) -> Iterator[tuple[int, int]]:
+    """What stands between the two parts that were left of its own sentence."""
+    text, left, right = folded.plain, passage.own_before.strip(EDGES), passage.own_after.strip(EDGES)
+    if not left or not right or len(left) + len(right) < TELLING:
+        return
+    for at in _starts(text, left, OFTEN):
+        first = at + len(left)
+        end = text.find(right, first, first + len(passage.exact) + WIDER + len(right))
+        if end >= 0:
+            yield first, end
+
+
+def _beside(folded: Folded, passage: Passage, deleted: bool) -> Iterator[tuple[int, int]]:
+    """As many words as the passage has, one more or one less, right behind what stood before it, or the other way."""
+    text, size = folded.plain, passage.words
+    own_before, own_after = len(passage.own_before.strip(EDGES)), len(passage.own_after.strip(EDGES))
+    left = side_near(passage.before, 1) if not deleted or own_before >= NEAREST else None
+    right = side_near(passage.after, -1) if not deleted or own_after >= NEAREST else None
+    reach = len(passage.exact) + WIDER
+    for at in _starts(text, left, FEW):
+        first = at + len(left or "")
+        spans = [word.span() for word in WORD.finditer(text, first, first + reach)]
+        yield from ((spans[0][0], spans[count - 1][1]) for count in _counts(size) if count <= len(spans))
+    for at in _starts(text, right, FEW):
+        spans = [word.span() for word in WORD.finditer(text, max(0, at - reach), at)]
+        yield from ((spans[-count][0], spans[-1][1]) for count in _counts(size) if count <= len(spans))
+
+
+def _counts(size: int) -> list[int]:
+    return [count for count in (size, size + 1, size - 1) if count > 0]
+
+
+def _starts(text: str, part: str | None, most: int) -> Iterator[int]:
+    at = text.find(part) if part else -1
+    for _ in range(most):
+        if at < 0 or not part:
+            return
+        yield at
+        at = text.find(part, at + 1)
