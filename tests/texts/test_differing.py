@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiations.texts.differing import compare
+from negotiations.texts.differing import compare, merge
 
 
 def told(parts):
@@ -54,3 +54,48 @@ def test_a_page_is_compared_at_once_and_a_book_does_not_hang():
     found = compare(old, new)
     assert perf_counter() - begun < 5
     assert "".join(part.text for part in found.new) == new
+
+
+def run_together(old, new):
+    """Both versions in one: what went between minus signs, what came between plus signs."""
+    signs = {"gone": "-", "new": "+", "same": ""}
+    return "".join(f"{signs[piece.how]}{piece.text}{signs[piece.how]}" for piece in merge(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "both"),
+    [
+        ("we will send them", "we will not send them", "we will +not +send them"),
+        ("we will not send them", "we will send them", "we will -not -send them"),
+        ("3,000 soldiers", "5,000 soldiers", "-3-+5+,000 soldiers"),
+        ("after the peace came", "after a ceasefire came", "after -the peace-+a ceasefire+ came"),
+        ("the same", "the same", "the same"),
+        (
+            "Named for its answer on Greenland.",
+            "A large part for its size.",
+            "-Named for its answer on Greenland-+A large part for its size+.",
+        ),
+        ("", "new", "+new+"),
+        ("gone", "", "-gone-"),
+        ("Київ підтримує", "Київ не підтримує", "Київ +не +підтримує"),
+    ],
+)
+def test_two_versions_are_run_together(old, new, both):
+    assert run_together(old, new) == both
+
+
+@given(st.text(), st.text())
+def test_of_the_two_run_together_each_can_be_read(old, new):
+    pieces = merge(old, new)
+    assert "".join(piece.text for piece in pieces if piece.how != "gone") == new
+    read = "".join(piece.text for piece in pieces if piece.how != "new")
+    assert not any(part.differs for part in compare(read, old).new)  # but for blanks and marks it is the old one
+
+
+def test_of_long_texts_only_what_differs_is_compared():
+    long = "word " * 20_000
+    start = perf_counter()
+    assert run_together(f"{long}end {long}", f"{long}finish {long}") == f"{long}-end-+finish+ {long}"
+    whole = merge("a b " * 5_000, "c d " * 5_000)
+    assert perf_counter() - start < 5
+    assert "".join(piece.text for piece in whole if piece.how == "gone") == ("a b " * 5_000).strip()
