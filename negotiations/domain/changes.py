@@ -19,8 +19,9 @@ TAKE = """
 WITH raised AS (
   UPDATE negotiations_negotiation SET revision = revision + 1 WHERE id = %(negotiation)s RETURNING id, revision
 )
-INSERT INTO negotiations_change (negotiation_id, revision, by_id, verb, what, why, key, request_hash, transaction)
-SELECT id, revision, %(by)s, %(verb)s, %(what)s, %(why)s, %(key)s, %(hash)s, '' FROM raised
+INSERT INTO negotiations_change
+  (negotiation_id, revision, by_id, verb, what, why, undoes, key, request_hash, transaction)
+SELECT id, revision, %(by)s, %(verb)s, %(what)s, %(why)s, %(undoes)s, %(key)s, %(hash)s, '' FROM raised
 RETURNING id, revision, at
 """
 
@@ -49,6 +50,7 @@ def take(
     verb: str,
     what: str,
     why: str = "",
+    undoes: int | None = None,
     key: UUID | None = None,
     request_hash: str = "",
 ) -> Taken:
@@ -61,6 +63,7 @@ def take(
         "verb": verb,
         "what": what,
         "why": why,
+        "undoes": undoes,
         "key": key,
         "hash": request_hash,
     }

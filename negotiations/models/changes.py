@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Change(models.Model):
     """One act, on one thing or many. (negotiation, revision) is its key; acts on accounts have neither.
 
     `transaction` is set by the database: rows that carry this Change are taken only from the same transaction.
+    `undoes` is the revision of the act that this one undoes (sql/0012_undo.sql, docs/decisions/undo.md).
     """
 
     negotiation = models.ForeignKey(
@@ -22,6 +23,7 @@ class Change(models.Model):
     verb = models.CharField(max_length=40)
     what = models.TextField(blank=True)
     why = models.TextField(blank=True)
+    undoes = models.BigIntegerField(null=True)
     key = models.UUIDField(null=True)
     request_hash = models.CharField(max_length=64, blank=True)
     transaction = models.CharField(max_length=80, editable=False, default="")
@@ -36,6 +38,9 @@ class Change(models.Model):
                 | Q(negotiation__isnull=False, revision__isnull=False, revision__gte=1),
                 name="change_has_a_revision_in_a_negotiation",
             ),
+            models.CheckConstraint(
+                condition=Q(undoes__isnull=True) | Q(undoes__lt=F("revision")), name="change_undoes_an_earlier_one"
+            ),
         ]
         indexes = [
             models.Index(fields=["transaction"], name="change_of_a_transaction"),
@@ -43,6 +48,7 @@ class Change(models.Model):
             models.Index(fields=["negotiation", "by", "-revision"], name="change_by_author"),
             models.Index(fields=["negotiation", "verb", "-revision"], name="change_by_verb"),
             models.Index(fields=["negotiation", "at"], name="change_by_time"),
+            models.Index(fields=["negotiation", "undoes"], condition=Q(undoes__isnull=False), name="change_by_undone"),
         ]
 
     def __str__(self) -> str:

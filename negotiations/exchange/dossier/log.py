@@ -29,6 +29,7 @@ def read(negotiation: Negotiation, names: Names, accounts: dict[str, str]) -> tu
             verb=change.verb,
             what=change.what,
             why=change.why,
+            undoes=change.undoes,
             key=str(change.key) if change.key else "",
             request_hash=change.request_hash,
             edits=tuple(of_change[change.pk]),
@@ -87,6 +88,7 @@ def write_changes(negotiation: int, changes: tuple[schema.Change, ...], names: N
             verb=change.verb,
             what=change.what,
             why=change.why,
+            undoes=change.undoes,
             key=UUID(change.key) if change.key else None,
             request_hash=change.request_hash,
         )

@@ -24,6 +24,8 @@ def check(dossier: Dossier, now: datetime, problems: Problems) -> None:
     for place, change in enumerate(dossier.changes, start=1):
         if change.revision is not None and change.revision != place:
             problems.add(change.node.at("revision"), f"Changes are numbered 1, 2, 3, without gaps: {place} comes here.")
+        if change.undoes is not None and not 0 < change.undoes < place:
+            problems.add(change.node.at("undoes"), "A change undoes an earlier one, named by its revision.")
         if change.at is not None and change.at > now:
             problems.add(change.node.at("at"), "A change can't come from the future.")
         if before is not None and change.at is not None and before.at is not None and change.at < before.at:

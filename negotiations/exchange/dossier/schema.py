@@ -222,6 +222,7 @@ class Change(Item):
     verb: str = keys.text(40, required=True)
     what: str = keys.text()
     why: str = keys.text()
+    undoes: int | None = keys.number()
     key: str = keys.key_of_an_act()
     request_hash: str = keys.text(64)
     edits: tuple[RowEdit, ...] = keys.many(RowEdit)
