@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -22,6 +22,8 @@ from .negotiations import Workspace, get_workspace
 from .permissions import Who
 
 ON_A_PAGE = 50
+# Names of accounts are for those who keep them, and a reason may name them too.
+HIDDEN = ("changed", "who has access", "")
 NOBODY = "A command at the server"
 
 # Each change's own newest few, however many it has: the load of a dossier may have thousands.
@@ -49,9 +51,19 @@ class Recorded:
     red_line: bool
 
 
+# Acts that are undone, each with the act that undid it and has not been undone itself.
+UNDONE = """
+SELECT undoes, revision FROM negotiations_change
+WHERE negotiation_id = %(negotiation)s AND undoes = ANY(%(revisions)s) AND NOT act_is_undone(negotiation_id, revision)
+"""
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One act. `what` is empty where the cells listed say the same. `and_more`: not all that it did is listed."""
+    """One act. `what` is empty where the cells listed say the same. `and_more`: not all that it did is listed.
+
+    `undoes` is the revision of the act that this one undid, `undone_by` that of the one by which it is undone.
+    """
 
     revision: int
     at: datetime
@@ -62,6 +74,8 @@ class Entry:
     stances: tuple[Recorded, ...]
     edits: tuple[Edit, ...]
     and_more: bool
+    undoes: int | None = None
+    undone_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -148,14 +162,22 @@ def _end(before: str, revision: int) -> int:
 def _entries(workspace: Workspace, changes: list[Any]) -> list[Entry]:
     stances = _stances(workspace, [change.revision for change in changes])
     edits = edits_of(workspace.id, [change.pk for change in changes])
-    return [_entry(workspace, c, stances.get(c.revision, []), edits.get(c.pk, [])) for c in changes]
+    undone = undone_by(workspace.id, [change.revision for change in changes])
+    entries = [_entry(workspace, c, stances.get(c.revision, []), edits.get(c.pk, [])) for c in changes]
+    return [replace(entry, undone_by=undone.get(entry.revision)) for entry in entries]
+
+
+def undone_by(negotiation: int, revisions: Iterable[int]) -> dict[int, int]:
+    """Which of these acts are undone, and by which act. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNDONE, {"negotiation": negotiation, "revisions": list(revisions)})
+        return dict(cursor.fetchall())
 
 
 def _entry(workspace: Workspace, change: Any, stances: list[Recorded], edits: list[Edit]) -> Entry:
     verb, what, why = change.verb, change.what, change.why
     if not workspace.may_curate and (verb == ACCESS or any(edit.is_access for edit in edits)):
-        # Names of accounts are for those who keep them, and a reason may name them too.
-        verb, what, why, edits = "changed", "who has access", "", []
+        (verb, what, why), edits = HIDDEN, []
     if what == ", ".join(f"{s.party.name} on {s.priority.number}" for s in stances):
         what = ""
     edits = [_unless_said(edit, what) for edit in edits if edit.fields or not _is_said(edit, what)]
@@ -169,6 +191,7 @@ def _entry(workspace: Workspace, change: Any, stances: list[Recorded], edits: li
         stances=tuple(stances[:AT_MOST]),
         edits=tuple(edits[:AT_MOST]),
         and_more=max(len(stances), len(edits)) > AT_MOST,
+        undoes=change.undoes,
     )
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
+from django.db.models import DateField
+
+from .dates import in_words
 
 AT_MOST = 10  # of one act; the load of a whole dossier has thousands
 LONGEST = 300  # characters of a value
@@ -54,6 +60,12 @@ POINTS_TO = {"member": "party", "collective": "party", "replaces": "instrument",
 Key = tuple[str, int]
 
 
+# One edit of many, in full.
+ONE_BY_ONE = """
+SELECT e.id, e."table", e."row", e.before::text, e.after::text FROM negotiations_rowedit e WHERE e.id = ANY(%(edits)s)
+"""
+
+
 @dataclass(frozen=True)
 class Field:
     """One field of a row that was changed."""
@@ -61,6 +73,7 @@ class Field:
     name: str
     old: str
     new: str
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,9 +92,9 @@ class Edit:
 
 @dataclass(frozen=True)
 class Raw:
-    """A row of the log. `row` is the id of what was edited, in `table`."""
+    """A row of the log. `row` is the id of what was edited, in `table`; `of` that of the change, or of the edit."""
 
-    change: int
+    of: int
     table: str
     row: int
     before: dict[str, Any] | None
@@ -103,36 +116,54 @@ class Raw:
 def edits_of(negotiation: int, changes: list[int]) -> Mapping[int, list[Edit]]:
     """What changes did to rows, by the change's id; one more than AT_MOST where there are more. Two queries."""
     asked: dict[str, Any] = {"changes": changes, "most": AT_MOST + 1}
-    with connection.cursor() as cursor:
-        cursor.execute(EDITS, asked)
-        rows = [
-            Raw(change, table.removeprefix("negotiations_"), row, _read(before), _read(after))
-            for change, table, row, before, after in cursor.fetchall()
-        ]
+    rows = _raw(EDITS, asked)
     names = _names(negotiation, {key for row in rows for key in row.named()}) if rows else {}
     found: dict[int, list[Edit]] = defaultdict(list)
     for row in rows:
-        found[row.change].append(_edit(row, names))
+        found[row.of].append(_edit(row, names, LONGEST))
     return found
+
+
+def edits_in_full(negotiation: int, edits: Sequence[int]) -> dict[int, tuple[Raw, Edit]]:
+    """Each of these edits by its id, with every word, also what a row was when it was added or removed. Two queries."""
+    rows = _raw(ONE_BY_ONE, {"edits": list(edits)})
+    names = _names(negotiation, {key for row in rows for key in row.named()}) if rows else {}
+    return {row.of: (row, _edit(row, names, None)) for row in rows}
+
+
+def _raw(sql: str, asked: dict[str, Any]) -> list[Raw]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, asked)
+        return [
+            Raw(of, table.removeprefix("negotiations_"), row, _read(before), _read(after))
+            for of, table, row, before, after in cursor.fetchall()
+        ]
 
 
 def _read(text: str | None) -> dict[str, Any] | None:
     return None if text is None else json.loads(text)
 
 
-def _edit(row: Raw, names: Mapping[Key, str]) -> Edit:
+def _edit(row: Raw, names: Mapping[Key, str], longest: int | None) -> Edit:
+    """Of a row that was added or removed only a full account (`longest` is None) tells the fields."""
     act = "added" if row.before is None else "removed" if row.after is None else "changed"
-    fields: tuple[Field, ...] = ()
-    if row.before is not None and row.after is not None:
-        fields = tuple(
-            Field(
-                _label(column),
-                _words(row, column, row.before[column], names),
-                _words(row, column, row.after.get(column), names),
-            )
-            for column in row.before
-        )
+    columns = list(row.whole)
+    if act != "changed":
+        columns = [column for column in columns if column not in UNTOLD and longest is None]
+    fields = tuple(_field(row, column, names, longest) for column in columns)
+    if act != "changed":
+        fields = tuple(field for field in fields if field.old != field.new)
     return Edit(act, NOUNS.get(row.table, row.table), _name(row, names), fields)
+
+
+def _field(row: Raw, column: str, names: Mapping[Key, str], longest: int | None) -> Field:
+    old, new = ((values or {}).get(column) for values in (row.before, row.after))
+    is_text = isinstance(old, str) and isinstance(new, str) and " " in old + new
+    was, now = (_cut(_words(row, column, value, names), longest) for value in (old, new))
+    return Field(_label(row.table, column), was, now, is_text)
+
+
+UNTOLD = ("id", "negotiation_id", "slug", "order")  # of a row that came or went
 
 
 def _name(row: Raw, names: Mapping[Key, str]) -> str:
@@ -144,25 +175,47 @@ def _name(row: Raw, names: Mapping[Key, str]) -> str:
         name = between.join(end or "" for end in ends) if all(ends) else None
     elif name is None and row.table == "membership":
         name = names.get(("user", row.whole.get("user_id", 0)))
-    return _cut(name or "")
+    return _cut(name or "", LONGEST)
 
 
-def _label(column: str) -> str:
-    return column.removesuffix("_id").replace("_", " ")
+def _label(table: str, column: str) -> str:
+    column = column.removesuffix("_id")
+    field = _column(table, column)
+    return str(field.verbose_name) if field is not None else column.replace("_", " ")
 
 
 def _words(row: Raw, column: str, value: Any, names: Mapping[Key, str]) -> str:
     if value is None or value == "" or value == []:
         return "nothing"
     if column.endswith("_id") and isinstance(value, int):
-        return _cut(names.get((_table_of(column, row.table), value), "?"))
+        return names.get((_table_of(column, row.table), value), "?")
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _cut(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    field = _column(row.table, column)
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return _day(value) if isinstance(field, DateField) and isinstance(value, str) else str(value)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+def _column(table: str, column: str) -> Any:
+    """The field of the model; None for what is no column any more."""
+    try:
+        return apps.get_model("negotiations", table)._meta.get_field(column)
+    except (LookupError, FieldDoesNotExist):
+        return None
+
+
+def _day(value: str) -> str:
+    try:
+        return in_words(date.fromisoformat(value))
+    except ValueError:  # infinite, say
+        return value
+
+
+def _cut(text: str, longest: int | None) -> str:
+    return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _table_of(column: str, table: str) -> str:

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..domain.dates import MONTHS, in_words
+from ..domain.parts import Link
 from ..views import markup
 
 register = template.Library()
@@ -35,3 +37,10 @@ def moment(when: datetime, zone: ZoneInfo) -> SafeString:
     local = when.astimezone(zone)
     text = f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
+
+
+@register.simple_tag
+def address(link: Link, negotiation: str) -> str:
+    """`{% address part.link negotiation.slug %}`: where a page of the negotiation is."""
+    place = f"#{link.place}" if link.place else ""
+    return reverse(link.page, args=[negotiation, *link.args]) + place

@@ -10,6 +10,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from ..domain import changes, log_filters
+from ..domain.acts import get_act
 from ..domain.log import get_log, newest
 from ..domain.negotiations import get_workspace
 from ..exchange.feed import atom
@@ -25,6 +26,13 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
     query.pop("before", None)
     context = {"log": log, "causes": Cause.choices, "query": query.urlencode() if filters.any else ""}
     return respond(request, "changes/index.html", context, workspace=log.workspace)
+
+
+@require_safe
+def show(request: HttpRequest, negotiation: str, revision: int) -> HttpResponse:
+    """All that one act did."""
+    page = get_act(negotiation, revision, by=request.user, page=request.GET.get("page"))
+    return respond(request, "changes/show.html", {"act": page.act, "page": page.parts}, workspace=page.workspace)
 
 
 @require_safe
