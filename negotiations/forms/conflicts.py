@@ -1,23 +1,28 @@
-"""Two versions of one cell, side by side: what a colleague recorded meanwhile, and what was typed here."""
+"""A cell that moved on under an open form: the version that both began from, a colleague's, and what was typed here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from django.http import QueryDict
 
+from ..database.dates import ALWAYS
 from ..domain.cells import Cell, Record
 from ..domain.dates import in_words
 from ..domain.editing import Choices
+from ..domain.meanwhile import Since, shown, stood
 from ..domain.stances import Item
+from ..models.fields import Precision
 from ..models.stances import Cause, Code, Confidence
-from .evidence import as_data, evidence_of, is_evidence
+from ..texts.merging import Fate, Stretch, changes, merge
+from .evidence import evidence_of
+from .pieces import BOTH, Piece, of_evidence, of_parties, what
 from .stances import StanceForm, initial_of
 
-PICK = "pick-"
-NOT_CARRIED = ("csrfmiddlewaretoken", "based_on", "act", "cause", "replaces")  # the page asks or says anew
+PICK = "pick-"  # pick-limits=theirs: whose limits are to stand
+NOT_CARRIED = ("csrfmiddlewaretoken", "based_on", "act", "cause", "replaces", "why")  # the page asks or says anew
 FIELDS = {
     "code": "Stance",
     "rationale": "Rationale",
@@ -29,153 +34,274 @@ FIELDS = {
     "held_from": "Held from",
     "evidence": "Evidence",
 }
+TEXTS = ("rationale", "conditions", "limits")
+LISTS = {"depends_on": ", ", "evidence": "\n"}  # what stands between their pieces
+THEIRS, MINE, BOTH_OF_THEM = "theirs", "mine", "both"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One field in both versions, in words. `untouched`: mine is as it stood when the form was opened."""
+    """One field in three versions, in words. `pick` is whose is picked at first.
+
+    `both` is a text of both together, for fields that are text; `pieces` what can be taken piece by piece. They are
+    there where both changed the field, each in another way. `clean`: both together needs no decision.
+    """
 
     name: str
     label: str
+    base: str
     theirs: str
     mine: str
-    untouched: bool
+    pick: str
+    both: str | None = None
+    pieces: tuple[Piece, ...] = ()
+    clean: bool = True
 
     @property
     def same(self) -> bool:
         return self.theirs == self.mine
 
     @property
-    def keeps_theirs(self) -> bool:
-        """What is picked at first: what I did not touch never undoes what a colleague changed."""
-        return self.same or self.untouched
+    def by_them(self) -> bool:
+        return self.theirs != self.base
+
+    @property
+    def by_me(self) -> bool:
+        return self.mine != self.base
+
+    @property
+    def can_be_both(self) -> bool:
+        return self.both is not None or bool(self.pieces)
+
+    @property
+    def their_changes(self) -> tuple[Stretch, ...]:
+        return self._changes(self.theirs)
+
+    @property
+    def my_changes(self) -> tuple[Stretch, ...]:
+        return self._changes(self.mine)
+
+    def _changes(self, version: str) -> tuple[Stretch, ...]:
+        if version == self.base or not self.base:  # where nothing was said before, all of it is new
+            return (Stretch(version, "kept"),) if version else ()
+        if self.name in TEXTS:
+            return changes(self.base, version)
+        between = LISTS.get(self.name)
+        if between is None:
+            return _stretches([(self.base, "gone"), (version, "new")])
+        was, now = self.base.split(between), version.split(between)
+        gone = between.join(each for each in was if each not in now)
+        kept = between.join(each for each in now if each in was)
+        new = between.join(each for each in now if each not in was)
+        ends: dict[Fate, str] = {"kept": between if new else "", "gone": between if kept or new else "", "new": ""}
+        return _stretches([(gone, "gone"), (kept, "kept"), (new, "new")], ends)
+
+
+def _stretches(parts: Iterable[tuple[str, Fate]], ends: Mapping[Fate, str] | None = None) -> tuple[Stretch, ...]:
+    """The parts that say something; `ends` is what parts them from what follows."""
+    return tuple(Stretch(text + (ends or {}).get(fate, ""), fate) for text, fate in parts if text)
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """All that the page shows and carries on: nothing typed is lost. `theirs` is the newest record of the cell."""
+    """All that the page shows and carries on: nothing typed is lost.
+
+    `theirs` is what stands in the cell now, `them` whose it is, `since` all that came in meanwhile. `started_from` is
+    the number of the stance that the form was filled with, 0 where there was none.
+    """
 
     started_from: int
     theirs: Record
+    them: str
+    since: tuple[Since, ...]
     lines: tuple[Line, ...]
     carried: tuple[tuple[str, str], ...]
     why: str
     causes: tuple[tuple[str, str, bool], ...]
 
+    @property
+    def code_differs(self) -> bool:
+        return not self.lines[0].same
 
-def compare(form: StanceForm, cell: Cell, offered: Choices) -> Conflict:
-    """What the page of a conflict shows. `cell` is as it stands now, `form` as it was sent."""
-    theirs = cell.history[0]
-    mine = form.cleaned_data
+    @property
+    def undecided(self) -> list[Line]:
+        """The fields where both changed the same thing, so that one of the two has to give way."""
+        return [line for line in self.lines if line.by_them and line.by_me and not line.same and not line.clean]
+
+
+def compare(form: StanceForm, cell: Cell, offered: Choices, since: Sequence[Since] = ()) -> Conflict:
+    """What the page of a conflict shows. `cell` is as it stands now, `form` as it was sent, judged or not."""
     data = form.data
     assert isinstance(data, QueryDict)  # what a browser sent
-    names = {party.id: party.name for party in offered.parties}
-    words = {quote.id: quote.exact for quote in [*offered.chosen, *offered.found]}
-    words |= {p.quote.id: p.quote.exact for p in theirs.evidence if p.quote}
-    titles = {source.id: source.name for source in offered.sources}
-    started_from = next((r for r in cell.history if r.seq == mine["based_on"]), None)
-    if started_from:
-        words |= {p.quote.id: p.quote.exact for p in started_from.evidence if p.quote}
-    # a withdrawal says nothing that could be taken field by field
-    before = _told(started_from, words, titles) if started_from and theirs.code else {}
-    here = _told(theirs, words, titles)
-    typed = {
-        "code": _word(mine["code"]),
-        "rationale": mine["rationale"],
-        "conditions": mine["conditions"],
-        "limits": mine["limits"],
-        "depends_on": ", ".join(names.get(i, "") for i in mine["depends_on"]),
-        "red_line": _yes(mine["red_line"]),
-        "confidence": _sure(mine["confidence"]),
-        "held_from": in_words(mine["held_from"], mine["precision"]),
-        "evidence": _evidence(form.chosen, words, titles),
-    }
+    base, theirs = stood(cell.history, form.started_from), shown(cell.history, cell.version)
+    assert theirs is not None  # a cell that has moved on has a stance
+    telling = _Telling(offered, [record for record in (base, theirs) if record])
+    own = any(each.is_own and each.seq == theirs.seq for each in since)
+    them = "you in another window" if own else theirs.by
+    replaces, cause = data.get("replaces", ""), data.get("cause", "")
     carried = [
         (name, value)
         for name, values in data.lists()
-        if name not in NOT_CARRIED and not name.startswith(PICK)
+        if name not in NOT_CARRIED and not name.startswith((PICK, BOTH))
         for value in values
     ]
-    standing = [record.seq for record in cell.standing_records]
+    standing = [str(record.seq) for record in cell.standing_records]
     if standing:  # what it was to replace may have been replaced since
-        replaces = mine["replaces"] if mine["replaces"] in standing else standing[0]
-        carried.append(("replaces", str(replaces)))
-    chosen = mine["cause"] if mine["cause"] != Cause.FIRST else Cause.REJUDGED
+        carried.append(("replaces", replaces if replaces in standing else standing[0]))
+    chosen = cause if cause in Cause.values and cause != Cause.FIRST else Cause.REJUDGED
     return Conflict(
-        started_from=mine["based_on"],
+        started_from=base.seq if base else 0,
         theirs=theirs,
-        lines=tuple(
-            Line(name, label, here[name], typed[name], typed[name] == before.get(name))
-            for name, label in FIELDS.items()
-        ),
+        them=them,
+        since=tuple(since),
+        lines=_lines(telling, base, theirs, form, them),
         carried=tuple(carried),
-        why=mine["why"],
+        why=data.get("why", ""),
         causes=tuple((c.value, c.label, c == chosen) for c in Cause if c != Cause.FIRST),
     )
 
 
-def _told(record: Record, words: dict[int, str], titles: dict[int, str]) -> dict[str, str]:
-    """Each field of a record in words."""
-    return {
-        "code": _word(record.code),
-        "rationale": record.rationale,
-        "conditions": record.conditions,
-        "limits": record.limits,
-        "depends_on": ", ".join(party.name for party in record.depends_on),
-        "red_line": _yes(record.red_line),
-        "confidence": _sure(record.confidence),
-        "held_from": in_words(record.held_from, record.precision),
-        "evidence": _evidence(evidence_of(record), words, titles),
+def _lines(telling: _Telling, base: Record | None, theirs: Record, form: StanceForm, them: str) -> tuple[Line, ...]:
+    data = form.data
+    assert isinstance(data, QueryDict)
+    was, here, typed = telling.of(base), telling.of(theirs), telling.typed(form)
+    if not data.get("held_from"):  # left open: as it was, where it was so always
+        began = base.held_from if base else None
+        typed["held_from"] = in_words(ALWAYS if ALWAYS in (began, theirs.held_from) else None)
+    if theirs.cause == Cause.WITHDRAWN:  # it says nothing that could be taken field by field
+        return tuple(
+            Line(name, label, was[name], here[name], typed[name], THEIRS if here[name] == typed[name] else MINE)
+            for name, label in FIELDS.items()
+        )
+    lines = {
+        name: _line(name, label, was[name], here[name], typed[name]) for name, label in FIELDS.items() if name in TEXTS
     }
+    for name in ("code", "red_line", "confidence", "held_from"):
+        pick = _pick(was[name], here[name], typed[name], MINE)
+        clean = pick == THEIRS or here[name] == was[name]
+        lines[name] = Line(name, FIELDS[name], was[name], here[name], typed[name], pick, clean=clean)
+    parties = of_parties(
+        [party.slug for party in base.depends_on] if base else [],
+        [party.slug for party in theirs.depends_on],
+        data.getlist("depends_on"),
+        names=telling.names,
+        them=them,
+    )
+    lines["depends_on"] = _in_pieces("depends_on", was, here, typed, parties, BOTH_OF_THEM)
+    versions = (evidence_of(base), evidence_of(theirs), form.chosen)
+    pieces = of_evidence(*versions, words=telling.words_of(*versions), them=them)
+    # how words bear is told of one judgement, so with another stance they are not simply added up
+    of_one_judgement = BOTH_OF_THEM if lines["code"].same else lines["code"].pick
+    lines["evidence"] = _in_pieces("evidence", was, here, typed, pieces, of_one_judgement)
+    if not lines["code"].same:
+        lines["evidence"] = _with_the_code(lines["evidence"], of_one_judgement)
+    return tuple(lines[name] for name in FIELDS)
 
 
-def merged(data: QueryDict, cell: Cell) -> QueryDict:
-    """What was sent, with the colleague's value in each field for which theirs was picked."""
-    picked = [name for name in FIELDS if data.get(PICK + name) == "theirs"]
-    record = next((r for r in cell.history if str(r.seq) == data.get("based_on")), None)
-    if not picked or record is None:
-        return data
-    data = data.copy()
-    theirs = initial_of(record)
-    for name in picked:
-        if name == "evidence":
-            _put_evidence(data, evidence_of(record))
-        elif name == "depends_on":
-            data.setlist(name, theirs.get(name, []))
-        elif name == "red_line":
-            data.setlist(name, ["on"] if theirs.get(name) else [])
-        elif name == "held_from":
-            data[name] = str(theirs.get(name) or "")
-            data["precision"] = theirs["precision"]
-        else:
-            data[name] = theirs.get(name, "")
-    return data
+def _line(name: str, label: str, base: str, theirs: str, mine: str) -> Line:
+    if theirs == mine or base in (theirs, mine):
+        return Line(name, label, base, theirs, mine, _pick(base, theirs, mine, MINE))
+    both = merge(base, theirs, mine)
+    pick = BOTH_OF_THEM if both.clean else MINE
+    return Line(name, label, base, theirs, mine, pick, both=both.text, clean=both.clean)
 
 
-def _put_evidence(data: QueryDict, items: Iterable[Item]) -> None:
-    for name in [name for name in data if is_evidence(name)]:
-        del data[name]
-    for name, value in as_data(items).items():
-        data[name] = value
+def _in_pieces(
+    name: str,
+    was: Mapping[str, str],
+    here: Mapping[str, str],
+    typed: Mapping[str, str],
+    pieces: Sequence[Piece],
+    otherwise: str,
+) -> Line:
+    versions = (was[name], here[name], typed[name])
+    differ = len(set(versions)) == 3
+    return Line(name, FIELDS[name], *versions, _pick(*versions, otherwise), pieces=tuple(pieces) if differ else ())
 
 
-def _word(code: str) -> str:
-    return Code(code).label if code else "Withdrawn"
+def _with_the_code(line: Line, side: str) -> Line:
+    return Line(line.name, line.label, line.base, line.theirs, line.mine, side, pieces=line.pieces, clean=line.same)
+
+
+def _pick(base: str, theirs: str, mine: str, otherwise: str) -> str:
+    """What I did not touch never undoes what a colleague changed, and what they did not touch is mine."""
+    if theirs == mine or mine == base:
+        return THEIRS
+    return MINE if theirs == base else otherwise
+
+
+class _Telling:
+    """The fields of a record, and of what was typed, in words."""
+
+    def __init__(self, offered: Choices, records: Iterable[Record]) -> None:
+        self.names = {party.slug: party.name for party in offered.parties}
+        self.titles = {source.id: source.name for source in offered.sources}
+        self.words = {quote.id: quote.exact for quote in [*offered.chosen, *offered.found]}
+        for record in records:
+            self.words |= {proof.quote.id: proof.quote.exact for proof in record.evidence if proof.quote}
+
+    def of(self, record: Record | None) -> dict[str, str]:
+        if record is None:  # what an empty form says
+            empty = initial_of(None)
+            told = dict.fromkeys(FIELDS, "")
+            return told | {
+                "red_line": _yes(False),
+                "confidence": _sure(empty["confidence"]),
+                "held_from": in_words(None),
+            }
+        return {
+            "code": Code(record.code).label if record.code else "Withdrawn",
+            "rationale": record.rationale,
+            "conditions": record.conditions,
+            "limits": record.limits,
+            "depends_on": self._parties([party.slug for party in record.depends_on]),
+            "red_line": _yes(record.red_line),
+            "confidence": _sure(record.confidence),
+            "held_from": in_words(record.held_from, record.precision),
+            "evidence": self._evidence(evidence_of(record)),
+        }
+
+    def typed(self, form: StanceForm) -> dict[str, str]:
+        """Whatever was typed, also where it is no good yet."""
+        data = form.data
+        assert isinstance(data, QueryDict)
+        code = data.get("code", "")
+        texts = {name: data.get(name, "").replace("\r\n", "\n").strip() for name in TEXTS}
+        return texts | {
+            "code": Code(code).label if code in Code.values else code,
+            "depends_on": self._parties(data.getlist("depends_on")),
+            "red_line": _yes(data.get("red_line")),
+            "confidence": _sure(data.get("confidence", "")),
+            "held_from": _held(data.get("held_from", ""), data.get("precision", "")),
+            "evidence": self._evidence(form.chosen),
+        }
+
+    def words_of(self, *versions: Iterable[Item]) -> dict[Item, str]:
+        return {what(item): self._what(item) for version in versions for item in version}
+
+    def _parties(self, slugs: Collection[str]) -> str:
+        return ", ".join(name for slug, name in self.names.items() if slug in slugs)
+
+    def _what(self, item: Item) -> str:
+        if item.quote:
+            return f"“{self.words.get(item.quote, '')}”"
+        return f"{self.titles.get(item.source or 0, '')}, {item.locator}"
+
+    def _evidence(self, items: Iterable[Item]) -> str:
+        return "\n".join(sorted(f"{item.bearing}: {self._what(item)}" for item in items))
+
+
+def _held(day: str, precision: str) -> str:
+    """The day as it was typed, in words if it is one."""
+    try:
+        return in_words(date.fromisoformat(day), precision or Precision.DAY)
+    except ValueError:
+        return day or in_words(None)
 
 
 def _sure(confidence: str) -> str:
-    return Confidence(confidence).label if confidence else ""
+    return Confidence(confidence).label if confidence in Confidence.values else confidence
 
 
-def _yes(there: Any) -> str:
+def _yes(there: object) -> str:
     return "Yes" if there else "No"
-
-
-def _evidence(items: Iterable[Item], words: dict[int, str], titles: dict[int, str]) -> str:
-    lines = [
-        f"{item.bearing}: “{words.get(item.quote, '')}”"
-        if item.quote
-        else f"{item.bearing}: {titles.get(item.source or 0, '')}, {item.locator}"
-        for item in items
-    ]
-    return "\n".join(sorted(lines))

@@ -136,6 +136,16 @@ class StanceForm(forms.Form):
             raise forms.ValidationError("This form names a stance that this cell has not. Open it again.")
         return self.cleaned_data["based_on"]
 
+    @property
+    def started_from(self) -> int:
+        """The version of the cell that the form was opened at, also before the form is judged; 0 where it says none."""
+        said = str(self.data.get("based_on", ""))
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+    @property
+    def is_outdated(self) -> bool:
+        return self.started_from < self.cell.version
+
     def clean(self) -> dict[str, Any]:
         for problem in problems_of(self.chosen):
             self.add_error(None, problem)

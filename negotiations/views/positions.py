@@ -10,13 +10,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..domain import contradictions, editing, findings, positions, questions, reasons
+from ..domain import contradictions, editing, findings, meanwhile, positions, questions, reasons
 from ..domain.cells import Cell, get_cell
 from ..domain.changes import KeyReused
 from ..domain.permissions import Act
 from ..domain.stances import Invalid
-from ..forms.conflicts import compare, merged
+from ..forms.conflicts import compare
 from ..forms.evidence import rows_for
+from ..forms.picks import merged
 from ..forms.stances import StanceForm
 from ..models.evidence import Bearing
 from ..models.stances import SCALE, Code, Confidence
@@ -42,7 +43,9 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
     form.offer_parties(offered.parties)
     if data is None:
         return _form(request, cell, form, offered)
-    if data.get("act") in ("find", "edit"):  # look for quotes, or go on editing: nothing is recorded yet
+    if data.get("act") == "merge" and form.is_outdated:  # also before it is good enough to be recorded
+        return _conflict(request, cell, form, offered)
+    if data.get("act") in ("find", "edit", "merge"):  # look for quotes, or go on editing: nothing is recorded yet
         form.leave_unchecked()
         return _form(request, cell, form, offered)
     if not form.is_valid():
@@ -120,7 +123,8 @@ def _form(
 
 def _conflict(request: HttpRequest, cell: Cell, form: StanceForm, offered: editing.Choices) -> HttpResponse:
     cell = get_cell(cell.workspace.slug, cell.party.slug, cell.number, by=request.user, to=Act.EDIT)
-    context = {"conflict": compare(form, cell, offered)}
+    since = meanwhile.since(cell.id, form.started_from, by=request.user)
+    context = {"conflict": compare(form, cell, offered, since), "bearings": Bearing.choices}
     return _answer(request, "positions/conflict.html", cell, context, status=409)
 
 

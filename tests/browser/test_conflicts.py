@@ -1,4 +1,4 @@
-"""Two analysts edit one cell at once: the second sees both versions, and nothing typed is lost."""
+"""Two analysts edit one cell at once: the second is told, sees what each changed, and nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -106,3 +106,46 @@ def test_a_conflict_of_a_form_kept_open_in_the_panel_is_guarded_too(visitor: Cal
     expect(anton.locator("table.conflict")).to_be_visible()
     assert questions == ["confirm"]
     assert cell("european-union", 4) in anton.url
+
+
+def look_up(page: Page) -> None:
+    """What coming back to a window does: it asks at once, not after the next five seconds."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_an_open_form_tells_of_a_colleagues_stance_and_both_are_merged(visitor: Callable[..., Visitor]) -> None:
+    anna, anton = visitor("anna").page, visitor("anton").page
+    begin(anna, "cyprus", 2)
+    choose(anna, "Neutral")
+    write(anna, rationale="It hosts. It keeps out of it.", held_from="2026-01-06", reason="Seen.")
+    cite(anna, "Ukraine, the EU, and the US are seeking consensus")
+    record(anna)
+    expect(anna.get_by_role("status")).to_have_text("The stance is recorded.")
+    for page in (anna, anton):
+        begin(page, "cyprus", 2)
+    write(anna, rationale="It hosts the talks. It keeps out of it.", limits="No bases", reason="Seen again.")
+    record(anna)
+    expect(anna.get_by_role("status")).to_have_text("The stance is recorded.")
+
+    write(anton, rationale="It hosts. It keeps out of it, mostly.", limits="No ships")
+    look_up(anton)
+    notice = anton.locator("[data-meanwhile]")
+    expect(notice).to_contain_text("Anna Analyst recorded a stance. Neutral")
+    expect(notice).to_contain_text("Seen again.")
+    expect(anton.get_by_label("Limits")).to_be_focused()
+    expect(anton.get_by_label("Limits")).to_have_value("No ships")
+    notice.get_by_role("button", name="Merge now").click()
+
+    expect(row(anton, "Rationale").locator("ins")).to_have_text(["new: the talks", "new: , mostly"])
+    both = anton.get_by_label("Rationale, both together")
+    expect(both).to_have_value("It hosts the talks. It keeps out of it, mostly.")
+    expect(anton.get_by_label("Limits, both together")).to_be_hidden()
+    anton.get_by_text("One text, in your own words").click()
+    anton.get_by_label("Limits, both together").fill("Neither bases nor ships")
+    anton.get_by_label("Reason for the change").fill("We spoke about it.")
+    record(anton)
+
+    expect(anton.get_by_role("status")).to_have_text("The stance is recorded.")
+    last = stances("cyprus", 2)[-1]
+    assert last.rationale == "It hosts the talks. It keeps out of it, mostly."
+    assert last.limits == "Neither bases nor ships"

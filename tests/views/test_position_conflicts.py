@@ -50,9 +50,29 @@ def conflict(response) -> Element:
 
 def rows(shown: Element) -> dict[str, tuple[str, str]]:
     """Each field of the page: what is theirs, what is mine."""
-    table = shown.find("table", "conflict")
-    found = [(row.find("th").text, *(td.text for td in row.all("td"))) for row in table.find("tbody").all("tr")]
-    return {name: (theirs, mine) for name, theirs, mine in found}
+    lines = [row for row in shown.find("table", "conflict").find("tbody").all("tr") if "merge" not in row.classes]
+    return {row.find("th").text: tuple(said(td) for td in row.all("td")) for row in lines}
+
+
+def said(version: Element) -> str:
+    """What a version says, without what it struck out and what is told about it."""
+
+    def words(element: Element) -> str:
+        if element.tag in ("del", "small") or "vh" in element.classes:
+            return ""
+        if element.tag == "br":
+            return "\n"
+        return "".join(child if isinstance(child, str) else words(child) for child in element.children)
+
+    return " ".join(words(version).split())
+
+
+def struck(shown: Element, label: str) -> list[tuple[list[str], list[str]]]:
+    """Of a row, for either version: what it struck out of where both began, and what it put in."""
+    [row] = [row for row in shown.find("table", "conflict").all("tr") if row.find("th").text == label]
+    return [
+        tuple([each.text.partition(": ")[2] for each in td.all(tag)] for tag in ("del", "ins")) for td in row.all("td")
+    ]
 
 
 def picking(shown: Element, **picks: str) -> dict[str, object]:
@@ -281,3 +301,79 @@ def test_picks_that_name_no_side_or_no_field_keep_mine(outdated, analyst_client)
     assert send(analyst_client, data).status_code == 302
     newest = Stance.objects.get(seq=3)
     assert (newest.code, newest.limits, newest.seq) == ("rejects", "Mine: no ships", 3)
+
+
+# --- what each changed since both began ---------------------------------------------------------------------------
+
+
+def test_each_version_shows_what_it_changed(judged, second_analyst, analyst_client):
+    data = typed(
+        analyst_client, rationale="Berlin offers to help from next door, at last.", code="champions", why="Mine."
+    )
+    record(judged, judged.germany, judged.force, by=second_analyst, rationale="Berlin refuses to help from next door.",
+           conditions="After a ceasefire", confidence="high", evidence=[judged.neighbours])  # fmt: skip
+    shown = conflict(send(analyst_client, data))
+    assert struck(shown, "Rationale") == [(["offers"], ["refuses"]), ([], [", at last"])]
+    assert struck(shown, "Confidence") == [(["Low"], ["High"]), ([], [])]
+    assert struck(shown, "Stance") == [([], []), (["Supports"], ["Champions"])]
+    assert struck(shown, "Conditions") == [([], []), ([], [])]
+
+
+def test_changes_that_do_not_touch_are_combined_and_recorded_unless_one_says_otherwise(
+    judged, second_analyst, analyst_client
+):
+    data = typed(analyst_client, rationale="Berlin offers to help from next door, at last.", why="Mine.",
+                 **{f"bearing-{judged.send.pk}": "context"})  # fmt: skip
+    record(
+        judged, judged.germany, judged.force, by=second_analyst, rationale="Berlin refuses to help from next door.",
+        conditions="After a ceasefire", evidence=[judged.neighbours], contradicted_by=[judged.unacceptable],
+    )  # fmt: skip
+    shown = conflict(send(analyst_client, data))
+    assert "You both changed the same" not in errors(shown)
+    assert send(analyst_client, picking(shown)).status_code == 302
+    newest = Stance.objects.get(seq=3)
+    assert newest.rationale == "Berlin refuses to help from next door, at last."
+    assert {(each.quote, each.bearing) for each in newest.evidence.select_related("quote")} == {
+        (judged.neighbours, "supports"), (judged.send, "context"), (judged.unacceptable, "contradicts"),
+    }  # fmt: skip
+
+
+def test_a_text_is_merged_by_hand_in_its_place(outdated, analyst_client):
+    shown = conflict(send(analyst_client, outdated))
+    assert (
+        "You both changed the same here: stance, rationale, conditions, limits, confidence, held from, evidence."
+        in errors(shown)
+    )
+    offered = filled_in(shown.find("form", action=EDIT))
+    assert offered["both-limits"] == ["Theirs: no planes Mine: no ships"], "where nothing was said before, both said it"
+    data = picking(shown, limits="both") | {"both-limits": "Neither planes nor ships", "why": "We spoke about it."}
+    assert send(analyst_client, data).status_code == 302
+    newest = page(analyst_client).find("ol", "hist").find("li").text
+    assert Stance.objects.get(seq=3).limits == "Neither planes nor ships"
+    assert "We spoke about it." in newest
+
+
+def test_a_third_stance_while_merging_is_held_against_what_was_merged(judged, second_analyst, analyst_client):
+    data = typed(analyst_client, rationale="Berlin offers to help from next door, at last.", why="Mine.")
+    told = {"conditions": "After a ceasefire", "evidence": [judged.neighbours]}
+    record(judged, judged.germany, judged.force, by=second_analyst, rationale="Berlin refuses to help from next door.",
+           **told)  # fmt: skip
+    shown = conflict(send(analyst_client, data))
+    assists = "Berlin refuses to assist from next door."
+    record(judged, judged.germany, judged.force, by=second_analyst, rationale=assists, limits="Newer", **told)
+    again = conflict(send(analyst_client, picking(shown)))
+    assert "You started from stance 2; stance 3 was recorded" in errors(again)
+    assert struck(again, "Rationale")[1] == ([], [", at last"])
+    assert send(analyst_client, picking(again)).status_code == 302
+    newest = Stance.objects.get(seq=4)
+    assert (newest.rationale, newest.limits) == ("Berlin refuses to assist from next door, at last.", "Newer")
+
+
+def test_all_that_came_in_is_told_and_ones_own_other_window_by_name(judged, analyst, second_analyst, analyst_client):
+    data = typed(analyst_client, limits="Mine", why="Mine.")
+    record(judged, judged.germany, judged.force, by=second_analyst, why="One.", evidence=[judged.neighbours])
+    record(judged, judged.germany, judged.force, by=analyst, why="Two.", evidence=[judged.neighbours])
+    told = errors(conflict(send(analyst_client, data)))
+    assert told.startswith("You in another window recorded a newer stance")
+    assert "by Anton Analyst, because: One." in told
+    assert "by you, in another window, because: Two." in told
