@@ -5,17 +5,20 @@ PARLEY_PORT         the port at which it listens (8000)
 PARLEY_DATA         the data folder (var/)
 DATABASE_URL        your own PostgreSQL, as the app's role; without it the embedded one is used
 DATABASE_OWNER_URL  the same database, as the role that owns its tables
+PARLEY_MAIL         the mail server, like smtp+tls://user:password@host:587; without it e-mail goes to the console
+PARLEY_MAIL_FROM    whom e-mail is from (parley@ the host of PARLEY_URL)
 PARLEY_DEBUG        1 for development only
 """
 
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from negotiations import address, data_folder
+from negotiations import address, data_folder, mail
 from negotiations.database import logins
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -43,6 +46,9 @@ if PARLEY_ADDRESS.secure:
     # Parley answers for its own host: whether the hosts below it have https is not ours to say.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     AXES_CLIENT_IP_CALLABLE = "negotiations.address.behind_proxy"
+
+globals().update(mail.read(os.environ.get("PARLEY_MAIL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("PARLEY_MAIL_FROM") or f"parley@{urlsplit(PARLEY_ADDRESS.url).hostname}"
 
 AUTH_USER_MODEL = "negotiations.User"
 AUTHENTICATION_BACKENDS = [

@@ -11,6 +11,7 @@ from .views import (
     codebook,
     commitments,
     contradictions,
+    digests,
     findings,
     health,
     histories,
@@ -32,6 +33,7 @@ from .views import (
     search,
     sources,
     weighing,
+    work,
 )
 
 in_a_negotiation = [
@@ -77,6 +79,12 @@ in_a_negotiation = [
     path("search/", search.show, name="search"),
     path("jump/", jumps.jump, name="jump"),
     path("views/", saved_views.index, name="saved_views"),
+    path("work/", work.index, name="work"),
+    path("positions/<slug:party>/<int:priority>/work", work.on_cell, name="cell_work"),
+    path("parties/<slug:party>/work", work.on_party, name="party_work"),
+    path("priorities/<int:priority>/work", work.on_priority, name="priority_work"),
+    path("questions/<slug:question>/work", work.on_question, name="question_work"),
+    path("digest/", digests.show, name="digest"),
 ]
 
 urlpatterns = [

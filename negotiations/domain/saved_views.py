@@ -47,7 +47,7 @@ def list_views(workspace: Workspace, *, by: Who) -> list[View]:
             f"?{row.query}" if row.query else "",
             row.is_shared,
             row.owner_id == by.pk,
-            row.owner.get_full_name() or row.owner.get_username(),
+            str(row.owner),
         )
         for row in rows
     ]

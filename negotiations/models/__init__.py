@@ -29,6 +29,7 @@ from .search import SearchEntry
 from .sources import Snapshot, Source, SourceGrading
 from .stances import Dependence, Stance
 from .users import User
+from .work import Assignment, DigestMark, Watch
 
 # The app's role may only read and add rows here; triggers refuse the rest to everybody.
 APPEND_ONLY = (
@@ -60,7 +61,7 @@ DELETABLE = (Membership, CollectiveMember, Attendance, Signature, Beneficiary)
 
 # Work in hand and what people keep for themselves, no part of the negotiation: not logged, in no dossier, and gone when
 # it is done with. Nothing else is ever deleted.
-IN_HAND = (Intake, SavedView)
+IN_HAND = (Intake, SavedView, Watch, DigestMark, Assignment)
 
 # Copies for speed, written by triggers with the owner's rights: the app only reads them.
 COPIES = (SearchEntry,)
@@ -72,6 +73,7 @@ __all__ = [
     "IN_HAND",
     "Anchoring",
     "AnchoringDecision",
+    "Assignment",
     "Attendance",
     "Beneficiary",
     "Change",
@@ -85,6 +87,7 @@ __all__ = [
     "ContradictionRuling",
     "ContradictionSide",
     "Dependence",
+    "DigestMark",
     "Evidence",
     "Instrument",
     "Intake",
@@ -112,4 +115,5 @@ __all__ = [
     "Stance",
     "Stay",
     "User",
+    "Watch",
 ]

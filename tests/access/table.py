@@ -134,6 +134,12 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "changes.atom": look(READERS),
     NEGOTIATION + "search/": look(READERS),
     NEGOTIATION + "jump/": look(READERS),
+    NEGOTIATION + "work/": keep(ANALYSTS),
+    NEGOTIATION + "positions/<slug:party>/<int:priority>/work": keep(READERS_WITH_ACCOUNTS),
+    NEGOTIATION + "parties/<slug:party>/work": keep(READERS_WITH_ACCOUNTS),
+    NEGOTIATION + "priorities/<int:priority>/work": keep(READERS_WITH_ACCOUNTS),
+    NEGOTIATION + "questions/<slug:question>/work": keep(READERS_WITH_ACCOUNTS),
+    NEGOTIATION + "digest/": keep(READERS_WITH_ACCOUNTS),
     NEGOTIATION + "views/": keep(see=READERS, do=READERS_WITH_ACCOUNTS),
 }
 
