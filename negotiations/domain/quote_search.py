@@ -23,7 +23,7 @@ def having(negotiation: int, words: str) -> Q:
     query = parse(words) if len(words) <= LONGEST and "\x00" not in words else None
     if query is None or not query.groups or query.is_long:
         return NONE
-    groups, _ = spellings.widen(query, spellings.names_of(negotiation))
+    groups, _, _ = spellings.widen(query, spellings.names_of(negotiation))
     terms = search_terms.read(search_terms.phrases_in(groups), search_terms.languages(negotiation))
     told = [group for group in map(terms.telling, groups) if group.wanted]
     return reduce(or_, (_group(negotiation, group, terms) for group in told), NONE)

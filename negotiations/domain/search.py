@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..texts.queries import LONGEST, MOST, Query, parse
+from ..texts.words import folded
 from . import languages as language_names
 from . import search_filters, search_results, search_terms, spellings
 from .names import Named
@@ -72,7 +73,7 @@ def search(slug: str, asked: Asked, *, by: Who) -> SearchPage:
     problems |= _problems(asked, query)
     if problems or not query.groups:
         return replace(page, problems=problems)
-    groups, spelt = spellings.widen(query, nouns)
+    groups, spelt, likely = spellings.widen(query, nouns)
     chosen = (noun for noun in nouns if noun.party and noun.party == filters.party)
     names = [name for noun in chosen for name in spellings.phrases_of(noun)]
     terms = search_terms.read([*search_terms.phrases_in(groups), *names], languages)
@@ -87,6 +88,8 @@ def search(slug: str, asked: Asked, *, by: Who) -> SearchPage:
         )
     except TooSlow as slow:
         return replace(page, problems={"words": str(slow)})
+    marked = {folded(piece.text) for hit in results.hits for piece in hit.excerpt.pieces if piece.marked}
+    spelt = (*spelt, *(way for way in likely if folded(way) in marked))  # of likely ones only those that were found
     meant = () if results.hits else tuple(spellings.near(query, nouns))
     return replace(page, results=results, spelt=spelt, meant=meant)
 

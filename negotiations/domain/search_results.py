@@ -10,6 +10,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
+from ..texts.anchoring import HOLDS
 from . import search_hits
 from .search_hits import Hit
 from .search_marks import Found, excerpts
@@ -24,7 +25,7 @@ PATIENCE = 2000  # milliseconds
 # to start from the newest entries or from the word, PostgreSQL decides by how often the word occurs.
 HITS = """
 WITH newest AS MATERIALIZED (
-  SELECT e.id, e.kind, e.day, e.vector FROM negotiations_searchentry e
+  SELECT e.id, e.kind, e."row", e.day, e.vector FROM negotiations_searchentry e
   WHERE e.negotiation_id = %s AND {where}
   ORDER BY e.day DESC NULLS LAST, e.id DESC LIMIT {most}
 ), kinds AS (
@@ -32,14 +33,33 @@ WITH newest AS MATERIALIZED (
 ), many AS (
   SELECT coalesce(sum(many), 0) AS hits, coalesce(json_object_agg(kind, many), '{{}}') AS kinds FROM kinds
 ), page AS (
-  SELECT id, day, {rank} AS rank FROM newest ORDER BY rank DESC, day DESC NULLS LAST, id DESC
+  SELECT id, day, {old} AS old, {rank} AS rank FROM newest ORDER BY old, rank DESC, day DESC NULLS LAST, id DESC
   LIMIT {on_a_page}
   OFFSET (SELECT least(%s, greatest(least(hits, {newest}) - 1, 0)::int / {on_a_page}) * {on_a_page} FROM many)
 )
 SELECT many.hits, many.kinds, e.kind, e."row", e.source, e.paragraph, e.language, e.day, e.words
 FROM many LEFT JOIN page ON true LEFT JOIN negotiations_searchentry e ON e.id = page.id
-ORDER BY page.rank DESC, page.day DESC NULLS LAST, page.id DESC
+ORDER BY page.old, page.rank DESC, page.day DESC NULLS LAST, page.id DESC
 """
+
+# A text of which its source has a later one, words that its newest full text no longer has, a replaced rationale: they
+# come after all others, for whoever looks wants what is so now. As the hits then say of themselves.
+OLD = f"""CASE kind
+  WHEN 'passage' THEN EXISTS (
+    SELECT FROM negotiations_snapshot own
+    JOIN negotiations_snapshot later ON later.source_id = own.source_id AND later.number > own.number
+    WHERE own.id = newest."row")
+  WHEN 'quote' THEN coalesce((
+    SELECT a.state NOT IN {HOLDS} AND NOT coalesce((
+      SELECT d.holds FROM negotiations_anchoringdecision d WHERE d.anchoring_id = a.id
+      ORDER BY d.revision DESC, d.id DESC LIMIT 1), false)
+    FROM negotiations_anchoring a JOIN negotiations_snapshot s ON s.id = a.snapshot_id AND s.kind = 'full'
+    WHERE a.quote_id = newest."row" ORDER BY s.number DESC, a.revision DESC, a.id DESC LIMIT 1), false)
+  WHEN 'stance' THEN EXISTS (
+    SELECT FROM negotiations_stance own
+    JOIN negotiations_stance later ON later.position_id = own.position_id AND later.replaces = own.seq
+    WHERE own.id = newest."row")
+  ELSE false END"""
 
 KINDS = """
 SELECT kind, count(*) FROM (
@@ -113,9 +133,9 @@ def find(
 def _ask(where: Where, ranked: str, page: int) -> tuple[list[tuple[Any, ...]], Mapping[str, int]]:
     """The rows of a page, and how many of each kind there are, also of those that are not to be shown."""
     kind, values = (" AND e.kind = %s", [*where.values, where.kind]) if where.kind else ("", [*where.values])
-    rank, by_rank = ("ts_rank(vector, %s::tsquery, 1)", [ranked]) if ranked else ("0", [])
+    rank, old, by_rank = ("ts_rank(vector, %s::tsquery, 1)", OLD, [ranked]) if ranked else ("0", "false", [])
     sizes = {"most": NEWEST + 1, "newest": NEWEST, "on_a_page": ON_A_PAGE}
-    rows = _run(HITS.format(where=where.statement + kind, rank=rank, **sizes), [*values, *by_rank, page - 1])
+    rows = _run(HITS.format(where=where.statement + kind, rank=rank, old=old, **sizes), [*values, *by_rank, page - 1])
     if not where.kind:
         return rows, rows[0][1]
     return rows, dict(_run(KINDS.format(where=where.statement, **sizes), where.values))

@@ -10,6 +10,7 @@ from django.db.models import F, Value
 
 from ..models import Party, Person
 from ..texts.queries import Group, Query, Term
+from ..texts.transliterating import sound, spellings
 from ..texts.words import folded, spelt, words
 
 Phrase = tuple[str, ...]  # words side by side
@@ -63,23 +64,30 @@ def others(key: Phrase, nouns: Iterable[Noun]) -> list[str]:
         keys = {spelt(spelling): spelling for spelling in noun.spellings}
         if key in keys:
             found |= keys
-        if len(key) == 1 and any(key[0] in each for each in keys):
+        if len(key) == 1 and any(_is_same(key[0], word) for each in keys for word in each):
             found |= {spelt(word): word for word in _words(noun) if _alike(folded(word), key[0])}
     return [spelling for each, spelling in found.items() if each != key and each and each not in COMMON]
 
 
-def widen(query: Query, nouns: list[Noun]) -> tuple[tuple[SoughtGroup, ...], tuple[str, ...]]:
-    """The question with all spellings of the names in it, and the spellings that were added.
+def widen(query: Query, nouns: list[Noun]) -> tuple[tuple[SoughtGroup, ...], tuple[str, ...], tuple[str, ...]]:
+    """The question with all spellings of the names in it; those that were added, and those that are only likely.
 
     What stands in quotation marks, or is to be found to the letter, stays as it is.
     """
     added: dict[str, None] = {}
+    likely: dict[str, None] = {}
 
     def sought(terms: list[Term]) -> Sought:
         key = tuple(word for term in terms for word in spelt(" ".join(term.words)))
         more = [] if terms[0].quoted or terms[0].literal else others(key, nouns)
         added.update(dict.fromkeys(more))
         as_typed = tuple(term.words for term in terms if term.words)
+        if not terms[0].quoted and not terms[0].literal:
+            alone = as_typed if len(as_typed) == 1 else ()
+            names = [phrase[0] for phrase in (*alone, *map(_phrase, more)) if len(phrase) == 1]
+            other = [way for name in names for way in spellings(name)]
+            likely.update(dict.fromkeys(other))
+            more = list(dict.fromkeys([*more, *other]))
         ways = [as_typed, *((_phrase(spelling),) for spelling in more)] if as_typed else []
         return Sought(tuple(ways), terms[0].literal)
 
@@ -87,7 +95,8 @@ def widen(query: Query, nouns: list[Noun]) -> tuple[tuple[SoughtGroup, ...], tup
         wanted = tuple(sought(terms) for terms in _by_names(group.wanted, nouns))
         return SoughtGroup(wanted, tuple(sought([term]) for term in group.unwanted))
 
-    return tuple(widened(group) for group in query.groups), tuple(added)
+    groups = tuple(widened(group) for group in query.groups)
+    return groups, tuple(added), tuple(way for way in likely if way not in added)
 
 
 def phrases_of(noun: Noun) -> list[Phrase]:
@@ -128,6 +137,10 @@ def _words(noun: Noun) -> list[str]:
 
 def _phrase(spelling: str) -> Phrase:
     return tuple(word.group() for word in words(spelling))
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other or (sound(one) == sound(other) != "")
 
 
 def _alike(one: str, other: str) -> bool:

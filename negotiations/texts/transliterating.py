@@ -31,3 +31,56 @@ def sound(word: str) -> str:
     for letters, one in _SAME:
         found = letters.sub(one, found)
     return found if len(found) >= SHORT else ""
+
+
+# Two names of one place, not two spellings: Ukrainian and Russian, and what other languages made of them.
+PLACES = tuple(
+    tuple(line.split())
+    for line in (
+        "Kyiv Kiev Kiew Kyjiw",
+        "Kharkiv Kharkov Charkiw Charkow",
+        "Lviv Lvov Lwiw Lemberg",
+        "Odesa Odessa",
+        "Luhansk Lugansk Louhansk",
+        "Donbas Donbass",
+        "Dnipro Dnepr",
+        "Chernihiv Chernigov Tschernihiw",
+        "Mykolaiv Nikolaev Mykolajiw",
+        "Zaporizhzhia Zaporizhia Zaporozhye Saporischschja",
+        "Crimea Krim Crimée",
+    )
+)
+_PLACE_OF = {unaccented(name).casefold(): names for names in PLACES for name in names}
+_SKY = re.compile(r"(.{2,}[sc]k)(?:yy|iy|yi|ij|ii|yj|y|i)")
+_SKY_ENDS = ["y", "yy", "iy", "yi", "ij", "yj", "i"]
+_OV = re.compile(r".{2,}[eo](?:v|w|ff)a?")
+VOICED = re.compile(r"s[aeiou]")  # in German; where it was translated, English has a "z"
+_GERMAN = (("shch", "schtsch"), ("zh", "sch"), ("kh", "ch"), ("z", "s"), ("v", "w"), ("ya", "ja"), ("ye", "je"))
+_ENGLISH = (("schtsch", "shch"), ("sch", "sh"), ("ff", "v"), ("w", "v"), ("ja", "ya"), ("je", "ye"))
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Other spellings of a name, likely ones; none of a word that doesn't look like a name from Cyrillic.
+
+    For whoever can't compare sounds, as an index of words. A word in small letters is a name too: people type so.
+    """
+    small = unaccented(name).casefold()
+    if small in _PLACE_OF:
+        return tuple(other for other in _PLACE_OF[small] if unaccented(other).casefold() != small)
+    stem, ends = small, [""]
+    if sky := _SKY.fullmatch(small):
+        stem, ends = sky[1], _SKY_ENDS
+    elif not _OV.fullmatch(small) or (small[-1] == "w" and name[0].islower()):
+        return ()  # "window" is no Vindov
+    english = _written(stem, _ENGLISH)
+    stems = dict.fromkeys(
+        [english, _written(english, _GERMAN), *(["z" + english[1:]] if VOICED.match(english) else [])]
+    )
+    found = dict.fromkeys((way + end).capitalize() for way in stems for end in ends)
+    return tuple(other for other in found if other.casefold() != small)
+
+
+def _written(stem: str, letters: tuple[tuple[str, str], ...]) -> str:
+    for some, others in letters:
+        stem = stem.replace(some, others)
+    return stem
