@@ -59,7 +59,7 @@ class Passage:
     @property
     def enclosed(self) -> bool:
         """It stood between quotation marks, so what stands around it may be another author's text about it."""
-        return self.before.endswith("'") and self.after.startswith("'")
+        return self.before.endswith("'") and self.after.startswith(("'", '"'))
 
     @property
     def bare(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from .folding import ITEM, PARAGRAPH, SMALL
+from .folding import ITEM, PARAGRAPH
 
 REACH = 80  # characters that are looked at beside a passage
 CUT = "_"  # stands at the end of surroundings where a word is cut
@@ -36,7 +36,10 @@ NEGATION = re.compile(
     | refus\w+|reject\w*|declin(?:e[sd]?|ing)|fail(?:s|ed|ing|ure)?|doubt\w*|dismiss\w*|oppos(?:e[sd]?|ing)|refrain\w*
     | stop(?:s|ped)?|cease[sd]?|avoid\w*|abandon\w*|cancel\w*|prevent\w*|forb\w+|prohibit\w*
     | nicht|nie|niemals|niemand\w*|nichts|kein\w*|weder|kaum|ohne|ne|n'\w+|pas|jamais|rien|aucun\w*|sans
-    | nunca|ningun\w*|non|не|ні|нет|ни|ніколи|ніхто|никогда|немає|без
+    | nunca|ningun\w*|jamás|non|(?-i:mai)|nessun\w*|senza|não|nie|nigdy|bez|niet|nooit|geen|zonder
+    | inte|ikke|aldrig?|(?-i:ei)|değil
+    | не|ні|нет|ни|ніколи|ніхто|никогда|немає|без|δεν|δε|μην|ποτέ|χωρίς
+    | [وف]?(?:لا|لن|لم|ليس\w*)|غير|دون|לא|אין|אינו|בלי
     )(?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -45,7 +48,7 @@ NEGATION = re.compile(
 DENIAL = re.compile(
     r"(?<!\w)(?:not true|false|untrue|wrong|incorrect|unfounded|baseless|denie[sd]|reject(?:s|ed))(?!\w)", re.I
 )
-NAME = re.compile(rf"[^\W\d_{SMALL}][\w'-]*|\d[\w.,]*")
+NAME = re.compile(r"[^\W\d_][\w'-]*|\d[\w.,]*")  # with a capital; scripts without capitals do not show names
 CAPITALS = "The A An This That These Those In On At Of For From By And But Or As If When While After It"
 NO_NAMES = frozenset(CAPITALS.split())  # words that have a capital at the beginning of a sentence only
 
@@ -156,8 +159,12 @@ def _renamed(then: list[str], now: list[str]) -> bool:
     """Whether the first word, outwards, that is another one now was a name or number and is another name or number."""
     pairs = ((old.strip(" ,'()"), new.strip(" ,'()")) for old, new in zip(then, now, strict=False))
     old, new = next(((old, new) for old, new in pairs if not _same_word(old, new)), ("", ""))
-    was_name = old[:1] == CUT or NAME.fullmatch(old.rstrip(CUT))
-    return bool(was_name and NAME.fullmatch(new)) and not NO_NAMES & {old, new} and _spelt(old) != _spelt(new)
+    was_name = old[:1] == CUT or _is_name(old.rstrip(CUT))
+    return bool(was_name and _is_name(new)) and not NO_NAMES & {old, new} and _spelt(old) != _spelt(new)
+
+
+def _is_name(word: str) -> bool:
+    return (word[:1].isupper() or word[:1].isdigit()) and bool(NAME.fullmatch(word))
 
 
 def _spelt(name: str) -> str:

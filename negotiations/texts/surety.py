@@ -12,9 +12,13 @@ SENTENCE = 5  # words of one whole sentence that are not said twice by chance
 PHRASE = 6  # words that are not said twice by chance
 QUOTED = 3  # words of a fragment between quotation marks that are enough to know it by
 FEW, SOME = 3, 4  # words that are not said twice by chance right where the passage stood, and near there
+MANY = 10  # words that are not even then said twice by chance, when those beside them are the same
 EDGE = 8  # characters around a passage that are nothing to tell it by
 TOUCH = 4  # characters beside a phrase that make it a longer phrase, which goes on otherwise there
 STEP = 48  # characters that a passage may shift while its place is still taken for the old one
+RIGHT_THERE = 100  # characters that it may shift when all around it is rewritten
+EDGE = 8  # characters around a passage that are nothing to tell it by
+OPENED, CLOSED = re.compile(r"(?:\A|[\s(])'\Z"), re.compile(r"[.,;!?]?['\"]")  # also a mark after a digit
 END = rf"[.!?:;'\")\]*•{ITEM}{LINE}{PARAGRAPH}]"  # what may stand between one sentence and the next
 
 
@@ -45,14 +49,14 @@ def is_sure(folded: Folded, passage: Passage, at: Place, deleted: bool, away: in
         return False
     if at.sides:
         return True
-    return not at.in_part and passage.words >= (_enough(away) if max(at.before, at.after) < TOUCH else PHRASE)
+    return not at.in_part and passage.words >= (_enough(away) if max(at.before, at.after) < TOUCH else MANY)
 
 
 def _enough(away: int | None) -> int:
     """How many words are not said twice by chance, so far from where they stood."""
     if away is None or away > NEARBY:
         return PHRASE
-    return FEW if away <= STEP else SOME
+    return FEW if away <= RIGHT_THERE else SOME
 
 
 def _is_told_of(folded: Folded, passage: Passage, at: Place) -> bool:
@@ -70,16 +74,15 @@ def _is_told_of(folded: Folded, passage: Passage, at: Place) -> bool:
 
 
 def _is_enclosed(text: str, at: Place) -> bool:
-    before, after = text[max(0, at.start - 2) : at.start], text[at.end : at.end + 3]
-    return (
-        bool(re.search(r"(?:\A|[\s(])'\Z", before) and re.match(r"[.,;!?]?'", after))
-        and at.end - at.start < len(text) - 8
-    )
+    """Whether the words stand between quotation marks, and are not all that the text has."""
+    opened = OPENED.search(text[max(0, at.start - 2) : at.start])
+    return bool(opened and CLOSED.match(text[at.end : at.end + 3])) and at.end - at.start < len(text) - EDGE
 
 
 def _has_its_neighbours(passage: Passage, at: Place) -> bool:
-    own = len(passage.own_before), len(passage.own_after)
-    return at.before - own[0] >= TELLING or at.after - own[1] >= TELLING
+    """All that is known of a neighbour of its sentence stands beside this place, too."""
+    before = at.all_before and len(passage.before) - len(passage.own_before) >= TELLING
+    return before or (at.all_after and len(passage.after) - len(passage.own_after) >= TELLING)
 
 
 def words_of_its_sentence(passage: Passage) -> int:
