@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from ..domain.records import Refused
 from ..domain.resting import Resting
-from .fields import Text
+from ..forms.fields import Text
 
 
 class Why(forms.Form):

@@ -16,11 +16,13 @@ from django.template.response import TemplateResponse
 
 from ..domain import log_edits, records
 from ..domain.permissions import Hidden
+from ..forms.choosing import Related
+from ..forms.records import OUR_OWN
 from ..models import Negotiation
 from . import access
-from .fields import Related, formfield
+from .fields import formfield
 from .filters import Curated
-from .forms import OUR_OWN, CuratedForm
+from .forms import CuratedForm
 from .inlines import Links
 from .shown import moment
 

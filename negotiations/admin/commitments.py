@@ -11,12 +11,15 @@ from django.urls import URLPattern
 
 from ..domain import commitment_events
 from ..domain.log import with_change
+from ..forms.choosing import ByName, Related
+from ..forms.commitments import CommitmentForm
+from ..forms.fields import Text
 from ..models import Beneficiary, Commitment, CommitmentEvent, Quote, Source
 from ..models.commitments import Stage
 from ..models.fields import Precision
 from . import acts
 from .base import OfNegotiation
-from .fields import ByName, Day, Line, Related, Text
+from .fields import Day, Line
 from .filters import Curated
 from .forms import CuratedForm
 from .inlines import Links, Shown
@@ -41,9 +44,10 @@ class Events(Shown):
         return with_change(rows)
 
 
-class CommitmentForm(CuratedForm):
+class CuratedCommitmentForm(CuratedForm, CommitmentForm):
+    """As in the app, with a name for addresses."""
+
     slug_from = "text"
-    days = ("due",)
 
 
 class EventForm(acts.Why):
@@ -91,7 +95,7 @@ def add_event(request: HttpRequest, commitment: Commitment, asked: dict[str, Any
 
 @admin.register(Commitment)
 class CommitmentAdmin(OfNegotiation):
-    form = CommitmentForm
+    form = CuratedCommitmentForm
     fields = [
         "text", "slug", "party", "priority", "instrument", "meeting", "force", "conditions", "due", "precision"
     ]  # fmt: skip

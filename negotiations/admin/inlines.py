@@ -9,9 +9,9 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from ..forms.records import LinkForm, LinkFormSet
 from . import access
 from .fields import formfield
-from .forms import LinkForm, LinkFormSet
 
 
 class Inline(admin.TabularInline):

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from ..forms.instruments import InstrumentForm
 from ..models import Instrument, Signature
 from .base import OfNegotiation
 from .filters import Curated
@@ -23,19 +24,13 @@ class Signatures(Links):
         return super().get_queryset(request).select_related("party", "instrument")
 
 
-class InstrumentForm(CuratedForm):
-    days = ("dated",)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("replaces") and cleaned["replaces"].pk == self.instance.pk:
-            self.add_error("replaces", "An instrument can't replace itself.")
-        return cleaned
+class CuratedInstrumentForm(CuratedForm, InstrumentForm):
+    """As in the app, with a name for addresses."""
 
 
 @admin.register(Instrument)
 class InstrumentAdmin(OfNegotiation):
-    form = InstrumentForm
+    form = CuratedInstrumentForm
     fields = [
         "name", "slug", "kind", "replaces", "seen", "meeting", "dated", "precision", "description"
     ]  # fmt: skip

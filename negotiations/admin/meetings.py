@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from ..forms.meetings import MeetingForm
 from ..models import Attendance, Meeting
 from .base import OfNegotiation
 from .forms import CuratedForm
@@ -22,13 +23,13 @@ class Came(Links):
         return super().get_queryset(request).select_related("party", "person", "meeting")
 
 
-class MeetingForm(CuratedForm):
-    days = ("starts_on", "ends_on")
+class CuratedMeetingForm(CuratedForm, MeetingForm):
+    """As in the app, with a name for addresses."""
 
 
 @admin.register(Meeting)
 class MeetingAdmin(OfNegotiation):
-    form = MeetingForm
+    form = CuratedMeetingForm
     fields = ["name", "slug", "kind", "place", "starts_on", "ends_on", "precision", "description"]
     prepopulated_fields = {"slug": ["name"]}
     list_display = ["name", "kind", "place", day("starts_on", "Starts")]

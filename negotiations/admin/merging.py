@@ -15,9 +15,9 @@ from django.urls import URLPattern
 from ..domain import merging
 from ..domain.records import Refused
 from ..domain.resting import Resting, of_outlet, on_sources
+from ..forms.choosing import BY_NAME, ByName, OneOf, Related
 from ..models import Source
 from . import access, acts
-from .fields import BY_NAME, ByName, OneOf, Related
 
 MOST = 50  # rows at once
 

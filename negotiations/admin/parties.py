@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from ..forms.records import LinkForm
 from ..models import CollectiveMember, Party
 from ..models.parties import PartyKind
 from .base import OfNegotiation
-from .forms import CuratedForm, LinkForm
+from .forms import CuratedForm
 from .inlines import Links
 from .shown import page
 

@@ -63,11 +63,16 @@ def acting(workspace: Workspace, *, by: Who, key: UUID | None, asked: dict[str, 
     """
     if workspace.act < Act.EDIT:
         raise Forbidden("Only analysts of this negotiation may do this.")
-    request_hash = changes.hash_of({"negotiation": workspace.id, **asked})  # a key is of one act in one negotiation
     with transaction.atomic():
         changes.hold(workspace.id)
-        before = changes.find_by_key(by=by, key=key, request_hash=request_hash)
-        yield Acting(workspace, by, key, request_hash, before)
+        yield look_up(workspace, by=by, key=key, asked=asked)
+
+
+def look_up(workspace: Workspace, *, by: Who, key: UUID | None, asked: dict[str, Any]) -> Acting:
+    """Whether the form was sent before: it is in `before` then. Raises KeyReused. At most one query."""
+    request_hash = changes.hash_of({"negotiation": workspace.id, **asked})  # a key is of one act in one negotiation
+    before = changes.find_by_key(by=by, key=key, request_hash=request_hash)
+    return Acting(workspace, by, key, request_hash, before)
 
 
 def check_text(name: str, text: str, longest: int | None = None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Field, Model, Q
+from django.db.models import Field, Model, Q, QuerySet
 
 from ..models import Change, Negotiation, RowEdit, Source
 from . import changes, gradings
@@ -34,14 +34,24 @@ def save(row: Model, *, by: Who, why: str = "", links: Callable[[], None] | None
     moves_cells = isinstance(row, Source) and not is_new and _counts_otherwise(row)
     if moves_cells:
         gradings.lock_cells(negotiation)
-    verb = "added" if is_new else "changed"
-    changes.take(negotiation, by=by, verb=verb, what=f"{row._meta.verbose_name} {row}", why=why.strip())
-    # Only what people edit: a copy such as a status may have moved on since the row was read.
-    row.save(update_fields=None if is_new else [field.name for field in _edited(row)])
-    if links is not None:
-        links()
+    verb, what = told_of(row)
+    changes.take(negotiation, by=by, verb=verb, what=what, why=why.strip())
+    write(row, links)
     if moves_cells:
         gradings.refresh_cells(negotiation, sources=[row.pk])
+
+
+def told_of(row: Model) -> tuple[str, str]:
+    """How the log tells of saving `row`: what is done, and to what."""
+    return "changed" if row.pk else "added", f"{row._meta.verbose_name} {row}"
+
+
+def write(row: Model, links: Callable[[], None] | None = None) -> None:
+    """Write `row` and then its `links`, once the act has its place in the log."""
+    # Only what people edit: a copy such as a status may have moved on since the row was read.
+    row.save(update_fields=[field.name for field in _edited(row)] if row.pk else None)
+    if links is not None:
+        links()
 
 
 def _counts_otherwise(source: Source) -> bool:
@@ -52,8 +62,13 @@ def _counts_otherwise(source: Source) -> bool:
 
 def lock(row: Model) -> None:
     """Let nobody else save `row` until this transaction ends, and read it again. Before anything else is locked."""
-    type(row)._default_manager.select_for_update(no_key=True).values("pk").get(pk=row.pk)
+    hold(row)
     row.refresh_from_db()
+
+
+def hold(row: Model) -> None:
+    """The same, but keep what `row` was given to be saved."""
+    type(row)._default_manager.select_for_update(no_key=True).values("pk").get(pk=row.pk)
 
 
 def negotiation_of(row: Model) -> int:
@@ -79,12 +94,17 @@ def _hash(values: object) -> str:
     return sha256(repr(values).encode()).hexdigest()[:16]
 
 
-def changes_of(row: Model, links: Sequence[Link] = (), *, most: int = 100) -> list[Change]:
-    """The acts that edited a row or its links, newest first, each with its author."""
+def edits_of(row: Model, links: Sequence[Link] = ()) -> QuerySet[RowEdit]:
+    """What the log has of a row and its links."""
     edits = Q(table=row._meta.db_table, row=row.pk)
     for model, key in links:
         still_there = model._default_manager.filter(**{key: row.pk}).values("pk")
         ever = Q(**{f"after__{key}_id": row.pk}) | Q(**{f"before__{key}_id": row.pk})
         edits |= Q(table=model._meta.db_table) & (Q(row__in=still_there) | ever)
-    ids = RowEdit.objects.filter(edits).values("change")
+    return RowEdit.objects.filter(edits)
+
+
+def changes_of(row: Model, links: Sequence[Link] = (), *, most: int = 100) -> list[Change]:
+    """The acts that edited a row or its links, newest first, each with its author."""
+    ids = edits_of(row, links).values("change")
     return list(Change.objects.filter(pk__in=ids).select_related("by").order_by("-pk")[:most])

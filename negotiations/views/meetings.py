@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ..domain.meetings import get_meeting, list_meetings
+from ..forms.meetings import MEETING
+from . import entries
 from .http import respond
 from .lists import wants_all_quotes
 
@@ -20,3 +22,13 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
 def show(request: HttpRequest, negotiation: str, meeting: str) -> HttpResponse:
     page = get_meeting(negotiation, meeting, by=request.user, all_quotes=wants_all_quotes(request))
     return respond(request, "meetings/show.html", {"meeting": page}, workspace=page.workspace)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, negotiation: str) -> HttpResponse:
+    return entries.add(request, negotiation, MEETING)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, negotiation: str, meeting: str) -> HttpResponse:
+    return entries.edit(request, negotiation, meeting, MEETING)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ..domain.people import get_person, list_people
+from ..forms.people import PERSON
+from . import entries
 from .http import respond
 from .lists import query_without_page, wants_all_quotes
 
@@ -21,3 +23,13 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
 def show(request: HttpRequest, negotiation: str, person: str) -> HttpResponse:
     page = get_person(negotiation, person, by=request.user, all_quotes=wants_all_quotes(request))
     return respond(request, "people/show.html", {"person": page}, workspace=page.workspace)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, negotiation: str) -> HttpResponse:
+    return entries.add(request, negotiation, PERSON)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, negotiation: str, person: str) -> HttpResponse:
+    return entries.edit(request, negotiation, person, PERSON)

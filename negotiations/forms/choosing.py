@@ -1,0 +1,129 @@
+"""Fields that choose rows of one negotiation, fetched once a page however many ask; and a field for any column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import Truncator
+
+from ..models import Outlet, Quote, Source, User
+from .fields import LONGEST, Day, Line, Lines, Text
+
+# Of these there may be thousands, so the admin has them typed by name; of all else one is picked from a list.
+BY_NAME: dict[type[models.Model], str] = {Quote: "exact", Source: "title"}
+OFFERED = 300  # names that are offered while typing
+
+
+class Related:
+    """The rows of one negotiation that forms on a page choose from; each model is asked once."""
+
+    by_name = tuple(BY_NAME)
+
+    def __init__(self, negotiation: int | None) -> None:
+        self.negotiation = negotiation
+        self._rows: dict[type[models.Model], dict[int, Any]] = {}
+
+    def rows(self, model: type[models.Model]) -> dict[int, Any]:
+        if model not in self._rows:
+            self._rows[model] = {row.pk: row for row in self.ask(model)}
+        return self._rows[model]
+
+    def ask(self, model: type[models.Model]) -> Any:
+        rows = model._default_manager.all()
+        if model is Outlet:
+            rows = rows.select_related("merged_into")
+        if model is not User:
+            rows = rows.filter(negotiation_id=self.negotiation)
+        if model in BY_NAME:
+            rows = rows.only("slug", BY_NAME[model]).order_by("-pk")
+        return rows
+
+    def offers(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """For each model that is typed by name: its list's id, and the newest names with what they mean."""
+        return [
+            (list_id(model), [(row.slug, Truncator(str(row)).chars(80)) for row in [*rows.values()][:OFFERED]])
+            for model, rows in self._rows.items()
+            if model in self.by_name
+        ]
+
+
+def list_id(model: type[models.Model]) -> str:
+    return f"names-of-{model._meta.model_name}"
+
+
+class OneOf(forms.TypedChoiceField):
+    """One row of the negotiation, picked from a list."""
+
+    def __init__(self, rows: dict[int, Any], nouns: str, **options: Any) -> None:
+        self.rows = rows
+        super().__init__(
+            choices=[("", "–"), *((pk, _label(row)) for pk, row in rows.items())],
+            coerce=lambda pk: rows.get(int(pk)),
+            empty_value=None,
+            error_messages={"invalid_choice": f"Choose one of the {nouns} of this negotiation."},
+            **options,
+        )
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Also where what was chosen is not there, which would else count as nothing."""
+        return str(initial or "") != str(data or "").strip()
+
+
+def _label(row: models.Model) -> str:
+    if isinstance(row, Outlet) and row.merged_into is not None:
+        return f"{row} (merged into {row.merged_into})"
+    return f"{row} ({row.username})" if isinstance(row, User) else Truncator(str(row)).chars(120)
+
+
+class ByName(forms.Field):
+    """One row of the negotiation, told by its slug; the browser offers the newest."""
+
+    def __init__(self, rows: dict[int, Any], model: type[models.Model], **options: Any) -> None:
+        self.rows, self.noun = rows, model._meta.verbose_name
+        options["widget"] = forms.TextInput(attrs={"list": list_id(model), "autocomplete": "off"})
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.rows[value].slug if value in self.rows else value
+
+    def to_python(self, value: Any) -> Any:
+        name = str(value or "").strip()
+        found = next((row for row in self.rows.values() if row.slug == name), None)
+        if name and found is None:
+            raise ValidationError(f"There is no {self.noun} “{Truncator(name).chars(80)}” in this negotiation.")
+        return found
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(self.prepare_value(initial) or "") != str(data or "").strip()
+
+
+def formfield(field: models.Field, related: Related) -> forms.Field | None:
+    """Our form field for a column of a model; None where Django's own will do."""
+    options: dict[str, Any] = {
+        "label": field.verbose_name[:1].upper() + field.verbose_name[1:],
+        "required": not field.blank,
+        "help_text": field.help_text,
+    }
+    if field.has_default() and not callable(field.default):
+        options["initial"] = field.default
+    if isinstance(field, models.ForeignKey):
+        model = field.remote_field.model
+        rows = related.rows(model)
+        if model in related.by_name:
+            return ByName(rows, model, **options)
+        return OneOf(rows, str(model._meta.verbose_name_plural), **options)
+    if isinstance(field, ArrayField):
+        return Lines(**options)
+    if isinstance(field, models.DateField):
+        return Day(**options)
+    if isinstance(field, models.URLField):
+        return forms.URLField(max_length=field.max_length, assume_scheme="https", **options)
+    if isinstance(field, models.TextField):
+        return Text(rows=4, max_length=LONGEST, **options)
+    if isinstance(field, models.CharField) and not field.choices and not field.validators[1:]:
+        return Line(max_length=field.max_length, **options)
+    return None

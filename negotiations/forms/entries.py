@@ -1,0 +1,248 @@
+"""What analysts add and edit in the app: the form of a row with the tables of its links, sent as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms.utils import ErrorDict, ErrorList
+from django.http import QueryDict
+
+from ..domain.entries import Entered
+from ..domain.negotiations import Workspace
+from ..domain.records import Link
+from ..models import Negotiation
+from .choosing import Related, formfield
+from .contradictions import Keyed
+from .records import OUR_OWN, LinkForm, LinkFormSet, RecordForm
+
+MOST_ROWS = 300  # of one table of links
+MORE = 3  # empty rows to type into
+NOT_CONTENT = ("csrfmiddlewaretoken", "act", "key", "seen", "since", "version", "words")
+
+
+class AppRelated(Related):
+    """Here everything is picked from a list."""
+
+    by_name = ()
+
+
+def in_lists(workspace: Workspace, row: Any, data: QueryDict | None) -> Related:
+    return AppRelated(workspace.id)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of links. `same` are the fields that say which row it is."""
+
+    model: type[models.Model]
+    key: str
+    prefix: str
+    fields: tuple[str, ...]
+    same: tuple[str, ...]
+    title: str
+    hint: str = ""
+    form: type[LinkForm] = LinkForm
+
+    def blank(self) -> dict[str, str]:
+        """What an empty row sends: a select shows its default."""
+        columns: Any = self.model._meta
+        return {name: str(columns.get_field(name).get_default() or "") for name in self.fields}
+
+    def put_blank(self, data: QueryDict, start: int, count: int) -> None:
+        """Let a form have empty rows from the number `start` on."""
+        for number in range(start, start + count):
+            for name, value in self.blank().items():
+                data[f"{self.prefix}-{number}-{name}"] = value
+
+    def make_form_set(self, parent: type[models.Model], related: Related, extra: int = MORE) -> Any:
+        return forms.inlineformset_factory(
+            parent,
+            self.model,
+            fk_name=self.key,
+            form=self.form,
+            formset=LinkFormSet,
+            fields=self.fields,
+            extra=extra,
+            max_num=MOST_ROWS,
+            absolute_max=MOST_ROWS,
+            validate_max=True,
+            formfield_callback=_asking(related),
+        )
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that analysts keep: its form, with the fields of each line of it, and its tables of links."""
+
+    model: type[models.Model]
+    form: type[RecordForm]
+    layout: tuple[tuple[str, ...], ...]
+    intro: str
+    tables: tuple[Table, ...] = ()
+    related: Callable[[Workspace, Any, QueryDict | None], Related] = in_lists
+
+    @property
+    def noun(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def nouns(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def a(self) -> str:
+        """Its noun with the article."""
+        return f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
+
+    @property
+    def fields(self) -> list[str]:
+        return [name for line in self.layout for name in line]
+
+    @property
+    def links(self) -> list[Link]:
+        return [(table.model, table.key) for table in self.tables]
+
+
+class Sent(Keyed):
+    """What goes along with an entry: `seen` is the revision at which it was read, `since` at which it was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    since = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class Entry:
+    """One page's form: `form` for the row, `tables` for its links, `sent` for what goes along."""
+
+    def __init__(self, kind: Kind, workspace: Workspace, data: QueryDict | None = None, *, row: Any = None) -> None:
+        self.kind, self.workspace, self.data, self.row = kind, workspace, data, row
+        self.name = str(row) if row else ""  # as it is stored; checking the form puts what was typed into the row
+        self.related = kind.related(workspace, row, data)
+        negotiation = Negotiation(pk=workspace.id)
+        form: Any = forms.modelform_factory(
+            kind.model, form=kind.form, fields=kind.fields, formfield_callback=_asking(self.related)
+        )
+        form.negotiation, form.links = negotiation, kind.links
+        self.form: RecordForm = form(data, instance=row)
+        self.tables: list[Any] = []
+        for table in kind.tables:
+            form_set = table.make_form_set(kind.model, self.related)
+            form_set.form.negotiation = negotiation
+            self.tables.append(form_set(data, instance=self.form.instance, prefix=table.prefix))
+        self.sent = Sent(data, initial={"seen": workspace.revision, "since": workspace.revision})
+
+    # --- what was asked --------------------------------------------------------------------------
+
+    @property
+    def act(self) -> str:
+        """What the button that sent it says: `save` unless it is to show more, to find, or to take what stands."""
+        return self.data.get("act", "save") if self.data is not None else "save"
+
+    @property
+    def entered(self) -> Entered:
+        assert self.data is not None
+        content = {name: values for name, values in self.data.lists() if name not in NOT_CONTENT}
+        asked = {"entry": [self.kind.model._meta.model_name, self.row.pk if self.row else None], "content": content}
+        why = getattr(self.form, "cleaned_data", {}).get("why", "")
+        return Entered(self.form.instance, self._write_links, asked, why)
+
+    def _write_links(self) -> None:
+        for form_set in self.tables:
+            form_set.save()
+
+    def is_valid(self) -> bool:
+        """Each part is asked, so that all that is wrong is told at once."""
+        found = [part.is_valid() for part in (self.sent, self.form, *self.tables)]
+        if self.row is not None and not self.version:
+            self.sent.add_error(None, "This form came without what it was opened on. Load the page again.")
+        return all(found) and not self.sent.errors
+
+    def has_changed(self) -> bool:
+        edited = set(self.form.changed_data) - set(OUR_OWN)
+        return bool(edited) or any(form_set.has_changed() for form_set in self.tables)
+
+    @property
+    def version(self) -> str:
+        """What its author saw, as it was sent."""
+        return self.data.get("version", "") if self.data is not None else ""
+
+    @property
+    def is_outdated(self) -> bool:
+        return self.row is not None and self.version not in ("", self.form.stored)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def leave_unchecked(self) -> Entry:
+        """Show what was typed without judging it: nothing is to be done yet."""
+        self.sent.leave_unchecked()
+        self.form._errors = ErrorDict()  # type: ignore[attr-defined]
+        for form_set in self.tables:
+            form_set._errors, form_set._non_form_errors = [{} for _ in form_set.forms], ErrorList()
+            for form in form_set.forms:
+                form._errors = ErrorDict()
+        return self
+
+    @property
+    def lines(self) -> list[list[Any]]:
+        """The fields of the row, line by line."""
+        return [[self.form[name] for name in line] for line in self.kind.layout]
+
+    @property
+    def shown_tables(self) -> list[tuple[Table, Any]]:
+        return list(zip(self.kind.tables, self.tables, strict=True))
+
+    @property
+    def faults(self) -> list[tuple[str, str, str]]:
+        """All that is wrong: the place's id and name (empty where it is the whole), and the sentence."""
+        return list(self._faults()) if self.data is not None else []
+
+    def _faults(self) -> Iterator[tuple[str, str, str]]:
+        for errors in (self.sent.non_field_errors(), self.form.non_field_errors()):
+            yield from (("", "", str(error)) for error in errors)
+        for name in self.sent.fields:
+            yield from (("", "", str(error)) for error in self.sent[name].errors)
+        yield from _of_fields(self.form)
+        for table, form_set in self.shown_tables:
+            yield from (("", table.title, error) for error in form_set.non_form_errors())
+            for number, form in enumerate(form_set.forms, start=1):
+                yield from (("", f"{table.title}, row {number}", error) for error in form.non_field_errors())
+                for place, label, error in _of_fields(form):
+                    yield place, f"{table.title}, row {number}: {label}", error
+
+
+def _of_fields(form: Any) -> Iterator[tuple[str, str, str]]:
+    for field in form:
+        yield from ((field.id_for_label, str(field.label), error) for error in field.errors[:1])
+
+
+def _asking(related: Related) -> Callable[..., Any]:
+    """Makes the form field of a column, choosing from `related`."""
+
+    def ask(field: models.Field, **options: Any) -> Any:
+        made: Any = formfield(field, related) or field.formfield(**options)
+        if field.choices and not field.has_default():
+            made.choices = [("", "–"), *field.choices]
+        return made
+
+    return ask
+
+
+def with_more_rows(data: QueryDict, kind: Kind, prefix: str) -> QueryDict:
+    """The same with more empty rows in a table."""
+    data, name = data.copy(), f"{prefix}-TOTAL_FORMS"
+    for table in kind.tables:
+        if table.prefix == prefix:
+            rows = rows_in(data, prefix)
+            more = min(MORE, MOST_ROWS - rows)
+            data[name] = str(rows + more)
+            table.put_blank(data, rows, more)
+    return data
+
+
+def rows_in(data: QueryDict, prefix: str) -> int:
+    """How many rows of a table were sent, as it says itself; 0 where it says nothing of sense."""
+    total = data.get(f"{prefix}-TOTAL_FORMS", "")
+    return min(int(total), MOST_ROWS) if total.isascii() and total.isdigit() and len(total) < 5 else 0

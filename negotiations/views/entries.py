@@ -1,0 +1,118 @@
+"""Adding and editing what analysts keep: a row and its links, sent as one; and what others did meanwhile."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+
+from ..domain import entries
+from ..domain.acting import Done
+from ..domain.changes import KeyReused
+from ..domain.negotiations import Workspace, get_workspace
+from ..domain.permissions import Act
+from ..domain.records import changes_of
+from ..forms.entries import Entry, Kind, with_more_rows
+from ..forms.entry_conflicts import TAKE, Meanwhile
+from .http import go_to, respond, wants_fragment
+
+MORE_ROWS = "more-"
+
+
+def add(request: HttpRequest, negotiation: str, kind: Kind) -> HttpResponse:
+    """Add one; it gets a slug of its name."""
+    workspace = get_workspace(negotiation, by=request.user, to=Act.EDIT)
+    if request.method == "GET":
+        return _page(request, Entry(kind, workspace))
+    return _send(request, Entry(kind, workspace, _data(request, kind)))
+
+
+def edit(request: HttpRequest, negotiation: str, slug: str, kind: Kind) -> HttpResponse:
+    """Edit one with its links."""
+    workspace = get_workspace(negotiation, by=request.user, to=Act.EDIT)
+    row = entries.get_entry(workspace, kind.model, slug)
+    if request.method == "GET":
+        return _page(request, Entry(kind, workspace, row=row))
+    entry = Entry(kind, workspace, _data(request, kind), row=row)
+    if entry.act.startswith(TAKE):
+        data = Meanwhile(entry).taking(entry.act.removeprefix(TAKE))
+        return _page(request, Entry(kind, workspace, data, row=_again(workspace, entry)).leave_unchecked())
+    return _send(request, entry)
+
+
+def _data(request: HttpRequest, kind: Kind) -> QueryDict:
+    act = request.POST.get("act", "")
+    if act.startswith(MORE_ROWS):
+        return with_more_rows(request.POST, kind, act.removeprefix(MORE_ROWS))
+    return request.POST
+
+
+def _send(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """Do what the form asks, once; where it can't be done, show it as it was sent."""
+    if entry.act != "save":
+        return _page(request, entry.leave_unchecked())
+    sent = entry.sent.is_valid()
+    key = entry.sent.cleaned_data.get("key")
+    try:
+        done = entries.sent_before(entry.workspace, entry.entered, by=request.user, key=key) if sent else None
+        if done is None and entry.is_outdated:
+            return _conflict(request, entry)
+        if done is None and not entry.is_valid():
+            return _page(request, entry, status=422)
+        if done is None and entry.row is not None and not entry.has_changed():
+            messages.info(request, f"Nothing was changed in “{entry.name}”.")
+            return go_to(request, _address(entry, entry.row.slug))
+        return _led_on(request, entry, done or _write(request, entry))
+    except entries.Outdated:
+        return _conflict(request, entry)
+    except KeyReused as reused:
+        entry.leave_unchecked().sent.refuse(str(reused))
+        return _page(request, entry, status=409)
+
+
+def _write(request: HttpRequest, entry: Entry) -> Done:
+    key = entry.sent.cleaned_data["key"]
+    if entry.row is None:
+        return entries.add(entry.workspace, entry.entered, by=request.user, key=key)
+    links = entry.kind.links
+    return entries.edit(entry.workspace, entry.entered, by=request.user, version=entry.version, links=links, key=key)
+
+
+def _led_on(request: HttpRequest, entry: Entry, done: Done) -> HttpResponse:
+    messages.success(request, f"The {entry.kind.noun} is {'changed' if entry.row else 'added'}.")
+    return go_to(request, _address(entry, done.slug))
+
+
+def _conflict(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """Both versions, and the form with what was typed on top of what stands now."""
+    row = _again(entry.workspace, entry)
+    entry = Entry(entry.kind, get_workspace(entry.workspace.slug, by=request.user), entry.data, row=row)
+    merged = Entry(entry.kind, entry.workspace, Meanwhile(entry).merged(), row=_again(entry.workspace, entry))
+    return _page(request, merged.leave_unchecked(), status=409)
+
+
+def _again(workspace: Workspace, entry: Entry) -> object:
+    """The row as it is stored; a form that was checked has put into its own what was typed."""
+    return entries.get_entry(workspace, entry.kind.model, entry.row.slug)
+
+
+def _page(request: HttpRequest, entry: Entry, *, status: int = 200) -> HttpResponse:
+    kind, workspace = entry.kind, entry.workspace
+    context = {
+        "entry": entry,
+        "kind": kind,
+        "row": entry.row,
+        "here": request.path,
+        "list": reverse(kind.nouns, args=[workspace.slug]),
+        "back": _address(entry, entry.row.slug) if entry.row else reverse(kind.nouns, args=[workspace.slug]),
+    }
+    if entry.row is not None and entry.data is not None:
+        context["meanwhile"] = Meanwhile(entry).lines()
+        if context["meanwhile"]:
+            context["last"] = next(iter(changes_of(entry.row, kind.links, most=1)), None)
+    fragment = "#form" if wants_fragment(request) else ""
+    return respond(request, f"entries/edit.html{fragment}", context, workspace=workspace, status=status)
+
+
+def _address(entry: Entry, slug: str) -> str:
+    return reverse(entry.kind.noun, args=[entry.workspace.slug, slug])
