@@ -58,7 +58,9 @@ def read_cells(names: Iterable[str]) -> list[tuple[str, int]]:
     """
     found = dict.fromkeys(cell for name in names if (cell := read_name(name)))
     if len(found) > MOST_CELLS:
-        raise Unanswerable(f"At most {MOST_CELLS} cells are weighed in one pass.")
+        raise Unanswerable(
+            f"At most {MOST_CELLS} cells are weighed in one pass. Choose fewer, and weigh the others after."
+        )
     return list(found)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -19,11 +18,12 @@ from ..models.fields import Precision
 from ..models.quotes import Basis, Credibility
 from ..texts.locating import same_words
 from .fields import Words
+from .keyed import Keyed
 
 SAID = [(p.value, p.label if p != Precision.BY else "by that day") for p in Precision]
 
 
-class CiteForm(forms.Form):
+class CiteForm(Keyed):
     text = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
     place = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     paragraph = forms.IntegerField(
@@ -45,7 +45,7 @@ class CiteForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "There is no such cell here: %(value)s."},
     )
-    bearing = forms.ChoiceField(label="How the words bear on the judgement", choices=Bearing.choices)
+    bearing = forms.ChoiceField(label="How the words bear on the judgement", choices=Bearing.choices, required=False)
     speaker = forms.ChoiceField(label="Speaker", required=False)
     party = forms.ChoiceField(label="Party", required=False)
     said_on = forms.DateField(
@@ -71,7 +71,6 @@ class CiteForm(forms.Form):
         label="Credibility of the claim", required=False, choices=[("", "Not judged"), *Credibility.choices]
     )
     reason = Words(label="Reason for the credibility", rows=1, required=False)
-    key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None, *, desk: Citable, asked: QueryDict) -> None:
         super().__init__(data, initial=_initial(desk, asked))
@@ -94,7 +93,10 @@ class CiteForm(forms.Form):
     def clean_cell(self) -> list[str]:
         cells = list(dict.fromkeys(self.cleaned_data["cell"]))
         if len(cells) > MOST_CELLS:
-            raise forms.ValidationError(f"Choose at most {MOST_CELLS} cells, so that each can be weighed.")
+            raise forms.ValidationError(
+                f"Choose at most {MOST_CELLS} cells, so that each can be weighed. Weigh the others in another pass: "
+                "“Weigh for more cells” is beside the mark of each quote."
+            )
         return cells
 
     def clean(self) -> dict[str, Any]:
@@ -144,17 +146,6 @@ class CiteForm(forms.Form):
             reason=data["reason"],
         )
 
-    def show(self, errors: Mapping[str, str]) -> None:
-        """Put the domain's sentences at their fields; what has no field stands on top."""
-        for name, sentence in errors.items():
-            self.add_error(name if name in self.fields else None, sentence)
-
-    def renew_key(self) -> None:
-        """What was typed may be sent once more, as an act of its own."""
-        assert isinstance(self.data, QueryDict)
-        self.data = self.data.copy()
-        self.data["key"] = str(uuid4())
-
 
 def _initial(desk: Citable, asked: QueryDict) -> dict[str, Any]:
     """What the address asks for, and for the rest what the citation before said; else what the source says."""
@@ -168,14 +159,13 @@ def _initial(desk: Citable, asked: QueryDict) -> dict[str, Any]:
         "paragraph": paragraph or None,
         "passage": passage.words if passage else "",
         "cell": asked.getlist("cell"),
-        "bearing": bearing if bearing in Bearing.values else Bearing.SUPPORTS,
+        "bearing": bearing if bearing in Bearing.values else "",
         "speaker": last.speaker_slug if last else "",
         "party": _party(desk, last) if last else "",
         "said_on": last.said_on if last else desk.published_on,
         "precision": last.precision if last else _by(desk.precision),
         "basis": str(last.basis) if last else "",
         "through": last.through if last else "",
-        "key": str(uuid4()),
     }
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import uuid4
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from ..domain.contradiction_drafts import LONGEST_SAYING, LONGEST_TITLE, Draft, Side
@@ -17,36 +15,10 @@ from ..domain.stances import Item
 from ..models.contradictions import ContradictionKind, ContradictionState
 from .evidence import evidence_in, places_in, problems_of
 from .fields import Words
+from .keyed import Keyed
 
 SIDES = ("1", "2", "3")  # more are added on the page of the contradiction
 NEW = "new"
-
-
-class Keyed(forms.Form):
-    """A form that is done once, however often it is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
-        options["initial"] = {"key": str(uuid4()), **options.get("initial", {})}
-        super().__init__(data, **options)
-
-    def show(self, errors: Mapping[str, str]) -> None:
-        """Put the domain's sentences at their fields; what has no field stands on top."""
-        for name, sentence in errors.items():
-            self.add_error(name if name in self.fields else None, sentence)
-
-    def leave_unchecked(self) -> None:
-        """Show what was typed without judging it: nothing is to be done yet."""
-        self._errors = ErrorDict()
-
-    def refuse(self, sentence: str, **changed: str) -> None:
-        """Say why it was not done; what was typed may be sent once more, as an act of its own."""
-        self.add_error(None, sentence)
-        assert isinstance(self.data, QueryDict)
-        self.data = self.data.copy()
-        for name, value in {"key": str(uuid4()), **changed}.items():
-            self.data[name] = value
 
 
 class ContradictionForm(Keyed):

@@ -16,7 +16,7 @@ from ..domain.negotiations import Workspace
 from ..domain.records import Link
 from ..models import Negotiation
 from .choosing import Related, formfield
-from .contradictions import Keyed
+from .keyed import Keyed
 from .records import OUR_OWN, LinkForm, LinkFormSet, RecordForm
 
 MOST_ROWS = 300  # of one table of links

@@ -10,9 +10,9 @@ from django.http import QueryDict
 from ..domain.cell_names import Grid
 from ..domain.question_acts import LONGEST_TEXT, LONGEST_WHOM, Wording
 from ..domain.questions import QuestionPage
-from .contradictions import Keyed
 from .evidence import places_in, problems_of
 from .fields import Words
+from .keyed import Keyed
 
 
 class WordingForm(Keyed):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django import forms
-from django.http import QueryDict
 
 from .fields import Words
+from .keyed import Keyed
 
 
-class Reasoned(forms.Form):
-    """An act with a reason, done once however often it is sent."""
+class Reasoned(Keyed):
+    """An act with a reason."""
 
     reason = Words(
         label="Reason",
@@ -21,22 +20,9 @@ class Reasoned(forms.Form):
         help_text="It is shown in the history.",
         error_messages={"required": "Say why; it is shown in the history."},
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None, **initial: Any) -> None:
-        super().__init__(data, initial={"key": str(uuid4()), **initial})
-
-    def show(self, errors: Mapping[str, str]) -> None:
-        """Put the domain's sentences at their fields; what has no field stands on top."""
-        for name, sentence in errors.items():
-            self.add_error(name if name in self.fields else None, sentence)
-
-    def start_again(self, **values: Any) -> None:
-        """What was typed may be sent once more, as an act of its own, over what is shown now."""
-        assert isinstance(self.data, QueryDict)
-        self.data = self.data.copy()
-        for name, value in {"key": str(uuid4()), **values}.items():
-            self.data[name] = str(value)
+        super().__init__(data, initial=initial)
 
 
 class StayForm(Reasoned):

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from ..database.dates import ALWAYS
@@ -18,9 +16,15 @@ from ..models.fields import Precision
 from ..models.stances import ADDING, Cause, Code, Confidence
 from .evidence import evidence_in, evidence_of, problems_of
 from .fields import Words
+from .keyed import Keyed
+
+UNMOVED = (
+    "Stance, conditions, limits, red line and “depends on” are as they stand, so nothing moved. "
+    "Say what is different now, or choose another cause."
+)
 
 
-class StanceForm(forms.Form):
+class StanceForm(Keyed):
     code = forms.ChoiceField(
         label="Stance",
         choices=Code.choices,
@@ -56,7 +60,12 @@ class StanceForm(forms.Form):
         },
     )
     precision = forms.ChoiceField(label="How exactly", choices=Precision.choices, required=False)
-    cause = forms.ChoiceField(label="Cause", choices=Cause.choices, help_text="Why there is another stance.")
+    cause = forms.ChoiceField(
+        label="Cause",
+        choices=Cause.choices,
+        help_text="Why there is another stance.",
+        error_messages={"required": "Say why there is another stance."},
+    )
     replaces = forms.IntegerField(
         label="Replaces",
         widget=forms.Select,
@@ -72,7 +81,6 @@ class StanceForm(forms.Form):
         error_messages={"required": "Say why you make this change; it is shown in the history."},
     )
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-    key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1, required=False)
 
     def __init__(
@@ -80,9 +88,9 @@ class StanceForm(forms.Form):
     ) -> None:
         """`searched` tells what was looked for in vain: a rationale for “not enough evidence”."""
         initial = initial_of(cell.current) if data is None else {}
-        initial |= {"based_on": cell.version, "key": str(uuid4()), "seen": cell.workspace.revision}
-        if cell.history:
-            initial["cause"] = cause if cause in Cause.values else Cause.MOVED
+        initial |= {"based_on": cell.version, "seen": cell.workspace.revision}
+        if cell.history:  # nobody is led to a cause, but by a link that names it
+            initial["cause"] = cause if cause in Cause.values else ""
         if cause == Cause.EVIDENCE and cell.current:
             initial["why"] = "More evidence for the same judgement."
         if searched:
@@ -97,7 +105,8 @@ class StanceForm(forms.Form):
         # What is offered fits the cell as it stands; what was sent may be of an earlier state, and the domain
         # says so: a form sent twice is answered the same, one that is outdated shows both versions.
         causes = [c for c in Cause if (c == Cause.FIRST) != bool(cell.history)]
-        self._show("cause", [(c.value, c.label) for c in causes])
+        choose = [("", "Choose")] if cell.history else []
+        self._show("cause", choose + [(c.value, c.label) for c in causes])
         records = cell.standing_records
         self._show("replaces", [("", "None")] + [(r.seq, _in_words(r)) for r in records])
         if records:
@@ -149,17 +158,27 @@ class StanceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         for problem in problems_of(self.chosen):
             self.add_error(None, problem)
+        if self._says_the_same():
+            self.add_error("cause", UNMOVED)
         return self.cleaned_data
 
-    def leave_unchecked(self) -> None:
-        """Show what was typed without judging it: nothing is to be recorded yet."""
-        self._errors = ErrorDict()
+    def _says_the_same(self) -> bool:
+        """Whether it says that the party moved, and all that could have moved is as it stands.
 
-    def renew_key(self) -> None:
-        """What was typed may be sent once more, as an act of its own."""
-        assert isinstance(self.data, QueryDict)
-        self.data = self.data.copy()
-        self.data["key"] = str(uuid4())
+        Of what was sent over an earlier stance nothing is said: the domain knows whether it is a conflict, or a form
+        that was sent twice.
+        """
+        said, stands = self.cleaned_data, self.cell.current
+        if (
+            said.get("cause") != Cause.MOVED
+            or stands is None
+            or self.data.get(self.add_prefix("based_on")) != str(self.cell.version)
+        ):
+            return False
+        asked = ("code", "conditions", "limits", "red_line")
+        return set(said.get("depends_on", ())) == {party.id for party in stands.depends_on} and all(
+            said.get(name) == getattr(stands, name) for name in asked
+        )
 
     def see(self, revision: int) -> None:
         """What is open by this revision is shown beside the form now."""

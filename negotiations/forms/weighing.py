@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -21,6 +20,7 @@ from ..models.evidence import Bearing
 from ..models.stances import Cause, Code, Confidence
 from ..texts.sentences import first_sentence
 from .fields import Words
+from .keyed import Keyed
 from .stances import StanceForm
 
 LABELS = {
@@ -45,7 +45,7 @@ class ChoiceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the words mean for this cell."},
     )
-    bearing = forms.ChoiceField(label="These words", choices=Bearing.choices)
+    bearing = forms.ChoiceField(label="These words", choices=[("", "Choose"), *Bearing.choices], required=False)
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     standing = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1, required=False)
@@ -111,6 +111,14 @@ class Card:
         if fine and self.pick.cleaned_data["based_on"] > self.cell.version:
             self.pick.add_error(None, "This form names a stance that this cell has not. Open it again.")
             fine = False
+        if (
+            fine
+            and self._choice == Choice.SAME
+            and self.cell.standing.is_known
+            and not self.pick.cleaned_data["bearing"]
+        ):
+            self.pick.add_error("bearing", "Say how these words bear on the judgement that stays.")
+            fine = False
         if self._choice == Choice.CHANGE:
             fine = self.stance.is_valid() and fine
         return fine
@@ -151,19 +159,18 @@ class Card:
                 self.pick.add_error(None, sentence)
 
 
-class WeighForm(forms.Form):
+class WeighForm(Keyed):
     why = Words(
         label="Reason for all of it",
         rows=2,
-        help_text="It is shown in the history of each cell.",
         error_messages={"required": "Say why you make this change; it is shown in the history."},
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None, *, weighing: Weighing, bearing: str = "") -> None:
+        super().__init__(data)
         reason = f"Cited from “{weighing.source.name}”."
-        super().__init__(data, initial={"why": reason, "key": str(uuid4())})
-        bearing = bearing if bearing in Bearing.values else Bearing.SUPPORTS
+        self.fields["why"].help_text = f"It is shown in the history of each cell, such as: {reason}"
+        bearing = bearing if bearing in Bearing.values else ""
         self.cards = [_card(data, cell, weighing, bearing) for cell in weighing.cells]
 
     def is_valid(self) -> bool:
@@ -174,18 +181,11 @@ class WeighForm(forms.Form):
         """What is to be recorded: nothing of the cells that are put off."""
         return [card.entry(self.cleaned_data["why"]) for card in self.cards if not card.is_put_off]
 
-    def show(self, errors: Mapping[str, str], cells: Mapping[int, Mapping[str, str]]) -> None:
+    def show(self, errors: Mapping[str, str], cells: Mapping[int, Mapping[str, str]] | None = None) -> None:
         """Put the domain's sentences at the cards that they are about; what is about none stands on top."""
         for card in self.cards:
-            card.show(cells.get(card.cell.id, {}))
-        for name, sentence in ({} if cells else errors).items():
-            self.add_error(name if name in self.fields else None, sentence)
-
-    def renew_key(self) -> None:
-        """What was typed may be sent once more, as an act of its own."""
-        assert isinstance(self.data, QueryDict)
-        self.data = self.data.copy()
-        self.data["key"] = str(uuid4())
+            card.show((cells or {}).get(card.cell.id, {}))
+        super().show({} if cells else errors)
 
 
 def started_again(sent: QueryDict, weighing: Weighing) -> WeighForm:
@@ -205,8 +205,8 @@ def started_again(sent: QueryDict, weighing: Weighing) -> WeighForm:
         data[f"{prefix}-standing"] = str(cell.current.seq) if cell.current else ""
         if data.get(f"{prefix}-choice") != Choice.CHANGE:
             data.pop(f"{prefix}-choice", None)
-        if data.get(f"{prefix}-cause") == Cause.FIRST:
-            data[f"{prefix}-cause"] = str(Cause.REJUDGED)
+        if data.get(f"{prefix}-cause") == Cause.FIRST:  # it is not any more; what it is now, its author has to say
+            data.pop(f"{prefix}-cause")
         standing = [str(record.seq) for record in cell.standing_records]
         if standing and data.get(f"{prefix}-replaces") not in standing:
             data[f"{prefix}-replaces"] = standing[0]
@@ -227,36 +227,22 @@ def _is_other(proof: Proof, quote: Cited) -> bool:
 def _card(data: QueryDict | None, cell: Cell, weighing: Weighing, bearing: str) -> Card:
     quote, prefix = weighing.quote, prefix_of(cell)
     initial = {
-        "choice": _first_choice(cell, quote, bearing),
         "bearing": bearing,
         "based_on": cell.version,
         "standing": cell.current.seq if cell.current else None,
         "seen": weighing.workspace.revision,
     }
-    stance = StanceForm(data, cell=cell, cause=_cause(cell), prefix=prefix)
+    stance = StanceForm(data, cell=cell, prefix=prefix)
     for name in ("why", "key", "based_on", "seen"):  # one for all cells, or told with the choice
         del stance.fields[name]
     stance.offer_parties(list(weighing.parties))
     if data is None:
         stance.initial = {**stance.initial, **_initial(cell, quote)}
-        stance.chosen = [item for item in stance.chosen if item.bearing == Bearing.CONTEXT and item.quote != quote.id]
+        stance.chosen = [item for item in stance.chosen if item.quote != quote.id]
     elif data.get(f"{prefix}-choice") != Choice.CHANGE:
         stance.leave_unchecked()
     pick = ChoiceForm(data, initial=initial, prefix=prefix)
     return Card(cell, quote, pick, stance, weighing.reasons.get(cell.id, ()))
-
-
-def _first_choice(cell: Cell, quote: Cited, bearing: str) -> str:
-    """What is chosen at first: nothing where the words contradict what stands, for that takes a thought."""
-    if rests_on(cell, quote.id):
-        return Choice.LATER
-    if cell.current is None or cell.current.code == Code.UNKNOWN:
-        return Choice.SAME if bearing == Bearing.CONTEXT and (cell.current or not cell.history) else Choice.CHANGE
-    return {Bearing.SUPPORTS: Choice.SAME, Bearing.CONTEXT: Choice.CONTEXT}.get(Bearing(bearing), "")
-
-
-def _cause(cell: Cell) -> str:
-    return Cause.LEARNED if cell.current is None or cell.current.code == Code.UNKNOWN else Cause.MOVED
 
 
 def _initial(cell: Cell, quote: Cited) -> dict[str, Any]:
@@ -265,4 +251,4 @@ def _initial(cell: Cell, quote: Cited) -> dict[str, Any]:
     told: dict[str, Any] = {"code": "", "rationale": ""} if unknown else {}
     if quote.said_on:
         told |= {"held_from": quote.said_on, "precision": quote.precision}
-    return told | {"confidence": confidence.propose([quote.graded] if quote.counts else [])}
+    return told | {"confidence": proposed(cell, quote, Bearing.SUPPORTS)}

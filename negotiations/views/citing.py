@@ -15,6 +15,7 @@ from ..domain.changes import KeyReused
 from ..domain.citable import Citable, get_citable
 from ..domain.quotes import Cited
 from ..domain.stances import Invalid
+from ..domain.weighing import MOST_CELLS
 from ..forms.citing import CiteForm
 from ..models.evidence import Bearing
 from .http import respond, wants_fragment
@@ -87,6 +88,7 @@ def _form(
             (party, [(n, f"{party.slug}:{n.number}" in checked) for n in desk.priorities]) for party in desk.parties
         ],
         "bearings": Bearing.choices,
+        "most": MOST_CELLS,
         "back": reverse("source", args=[desk.workspace.slug, desk.slug]),
     }
     fragment = "#form" if context["is_beside"] else ""

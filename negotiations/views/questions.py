@@ -18,7 +18,7 @@ from ..domain.negotiations import Workspace, get_workspace
 from ..domain.permissions import Act
 from ..domain.questions import QuestionPage, get_question, list_questions
 from ..domain.stances import Invalid
-from ..forms.contradictions import Keyed
+from ..forms.keyed import Keyed
 from ..forms.questions import AnswerForm, AskForm, EditForm, NoteForm
 from ..models.questions import QuestionState
 from .http import go_to, respond, wants_fragment

@@ -53,7 +53,7 @@ def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
     except (Refused, KeyReused) as refused:
         page = get_recheck(negotiation, party, priority, by=request.user)  # what is there now
         form.show({"": str(refused)})
-        form.start_again(seen=page.workspace.revision)
+        form.renew_key(seen=page.workspace.revision)
         return _cell(request, page, form, status=409)
     if wants_fragment(request):
         page = get_recheck(negotiation, party, priority, by=request.user)
@@ -87,7 +87,7 @@ def decide(request: HttpRequest, negotiation: str, source: str, quote: str) -> H
     except (Refused, KeyReused) as refused:
         page = get_decision(negotiation, source, quote, by=request.user)
         form.show({"": str(refused)})
-        form.start_again(anchoring=page.anchoring or "")
+        form.renew_key(anchoring=page.anchoring or "")
         return _quote(request, page, form, status=409)
     said = "still holds" if told["holds"] else "no longer holds. What rests on it waits for a new stance"
     messages.success(request, f"Decided: the quote {said}.")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from ..domain import positions
 from ..domain.changes import KeyReused
 from ..domain.stances import Invalid
-from ..domain.weighing import Weighing, get_weighing, read_cells
+from ..domain.weighing import MOST_CELLS, Weighing, get_weighing, read_cells
 from ..forms.weighing import WeighForm, started_again
 from ..models.evidence import Bearing
 from ..models.stances import SCALE, Code, Confidence
@@ -89,6 +89,7 @@ def _choose(request: HttpRequest, weighing: Weighing, status: int) -> HttpRespon
         "priorities": weighing.priorities,
         "rows": [(party, [(n, False) for n in weighing.priorities]) for party in weighing.parties],
         "bearings": Bearing.choices,
+        "most": MOST_CELLS,
         "back": reader_address(weighing),
     }
     return respond(request, "weighing/choose.html", context, workspace=weighing.workspace, status=status)

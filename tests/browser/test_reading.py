@@ -225,6 +225,7 @@ def test_anna_reads_cites_one_passage_for_two_cells_and_weighs_both_in_one_pass(
     cyprus, nato = (analyst.locator(".card", has_text=name) for name in ("Cyprus on 3", "NATO on 5"))
     for card, stance in ((cyprus, "Supports"), (nato, "Opposes")):
         card.get_by_label("Change", exact=True).check()
+        card.get_by_label("Cause").select_option("learned")
         card.get_by_label(stance, exact=True).locator("..").click()
         card.get_by_label("Rationale").fill(f"It says so: {stance}.")
         card.get_by_label("Held from").fill("2026-01-06")
@@ -249,11 +250,14 @@ def test_anna_reads_cites_one_passage_for_two_cells_and_weighs_both_in_one_pass(
 def test_only_what_is_chosen_is_asked_for(analyst: Page, text: str) -> None:
     analyst.goto(f"{text}quotes/{text.split('/')[-2]}-go/weigh?cell=germany:3")
     card = analyst.locator(".card")
+    expect(card.get_by_label("These words")).to_be_hidden()
+    card.get_by_label("Same stance, more evidence").check()
     expect(card.get_by_label("These words")).to_be_visible()
     expect(card.get_by_label("Rationale")).to_be_hidden()
     card.get_by_label("Change", exact=True).check()
     expect(card.get_by_label("Rationale")).to_be_visible()
     expect(card.get_by_label("These words")).to_be_hidden()
+    card.get_by_label("Cause").select_option("moved")
     expect(card.get_by_label("Replaces")).to_be_hidden()
     card.get_by_label("Cause").select_option("rejudged")
     expect(card.get_by_label("Replaces")).to_be_visible()
@@ -277,6 +281,7 @@ def test_without_javascript_a_passage_is_cited_by_paragraph_and_words(
     cite(plain, "Denmark on 4")
     expect(plain.get_by_role("heading", name="What do these words mean for 1 cell?")).to_be_visible()
     plain.get_by_label(re.compile("Still not enough evidence")).check()
+    plain.get_by_label("Reason for all of it").fill("It says no more.")
     plain.get_by_role("button", name="Record").click()
     expect(plain.get_by_text("Recorded: Denmark on 4.")).to_be_visible()
     assert newest(text).exact == "there alone."

@@ -30,10 +30,16 @@ def find(page: Page) -> None:
 
 
 def write(page: Page, **fields: str) -> None:
-    """Type into the fields, by the names of their labels in small letters: `write(page, rationale="…")`."""
+    """Type into the fields, by the names of their labels in small letters: `write(page, rationale="…")`.
+
+    Who gives the reason chooses a cause, too, where none is chosen.
+    """
     for name, text in fields.items():
         label = {"reason": "Reason for the change"}.get(name, name.replace("_", " ").capitalize())
         page.locator("#panel").get_by_label(label).fill(text)
+    cause = page.locator("#panel select[name=cause]")
+    if "reason" in fields and cause.count() and not cause.input_value():
+        cause.select_option("learned")
 
 
 def record(page: Page) -> None:

@@ -33,7 +33,7 @@ def sent(cell, **values) -> StanceForm:
     """A form as a browser sends it."""
     usual = {
         "code": "supports", "rationale": "It said so.", "confidence": "low", "held_from": "2026-01-06",
-        "precision": "day", "cause": "moved" if cell.version else "first", "why": "Read it.",
+        "precision": "day", "cause": "learned" if cell.version else "first", "why": "Read it.",
         "based_on": cell.version, "key": uuid4(),
     }  # fmt: skip
     form = StanceForm(QueryDict(urlencode(usual | values, doseq=True)), cell=cell)
@@ -56,7 +56,8 @@ def test_a_cell_with_a_stance_is_offered_as_it_stands(judged, cell):
     form = StanceForm(None, cell=cell())
     initial = form.initial
     assert (initial["code"], initial["limits"], initial["depends_on"]) == ("supports", "But", ["france"])
-    assert (initial["held_from"], initial["precision"], initial["cause"]) == (date(2026, 1, 6), "by", "moved")
+    assert (initial["held_from"], initial["precision"]) == (date(2026, 1, 6), "by")
+    assert not initial["cause"] and form.fields["cause"].widget.choices[0] == ("", "Choose"), "nobody is led to a cause"
     assert "why" not in initial, "a reason is given anew each time"
     assert form.chosen == [Item("supports", quote=judged.neighbours.pk)]
     assert "first" not in [value for value, _ in form.fields["cause"].widget.choices]
@@ -80,7 +81,7 @@ def test_each_opened_form_has_a_key_of_its_own(judged, cell):
 def test_more_evidence_is_offered_with_its_reason(judged, cell):
     form = StanceForm(None, cell=cell(), cause="evidence")
     assert (form.initial["cause"], form.initial["why"]) == ("evidence", "More evidence for the same judgement.")
-    assert StanceForm(None, cell=cell(), cause="nonsense").initial["cause"] == "moved"
+    assert not StanceForm(None, cell=cell(), cause="nonsense").initial["cause"]
     assert StanceForm(None, cell=cell(1), cause="evidence").initial.get("why") is None, "more than nothing?"
 
 
@@ -104,12 +105,12 @@ def test_a_sent_form_becomes_a_draft(judged, cell):
     assert (draft.confidence, draft.held_from, draft.precision) == ("high", date(2026, 1, 6), "month")
     assert draft.depends_on == (7, 8)
     assert draft.evidence == (Item("supports", quote=5), Item("contradicts", quote=6))
-    assert (draft.cause, draft.replaces) == ("moved", None)
+    assert (draft.cause, draft.replaces) == ("learned", None)
 
 
 def test_what_a_stance_replaces_counts_only_where_the_cause_replaces(judged, cell):
     for cause, replaces in {"moved": None, "learned": None, "corrected": 1, "withdrawn": 1}.items():
-        form = sent(cell(), cause=cause, replaces="1")
+        form = sent(cell(), cause=cause, replaces="1", code="opposes")
         assert form.is_valid(), form.errors
         assert form.draft.replaces == replaces
 
@@ -123,6 +124,32 @@ def test_what_was_sent_late_is_for_the_domain_to_judge(judged, analyst, cell):
         {"cause": "corrected", "replaces": 1, "based_on": opened.version},
     ):
         assert sent(cell(), **values).is_valid()
+
+
+def test_a_cell_with_a_stance_asks_for_the_cause(judged, cell):
+    assert sent(cell(), cause="").errors["cause"] == ["Say why there is another stance."]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("code", "opposes"), ("conditions", "If"), ("limits", "Only"), ("red_line", "on"), ("depends_on", ["russia"])],
+)
+def test_a_move_moves_something(name, value, judged, cell):
+    here = cell()
+    as_it_stands = {"cause": "moved", "limits": "But", "depends_on": ["france"], "based_on": 1}
+    form = sent(here, **as_it_stands, rationale="In other words.", confidence="high", held_from="2026-01-07")
+    form.party_ids["france"] = judged.france.pk
+    assert "so nothing moved" in form.errors["cause"][0]
+    form = sent(here, **(as_it_stands | {name: value}))
+    form.party_ids["france"] = judged.france.pk
+    assert form.is_valid(), form.errors
+
+
+def test_what_was_sent_over_an_earlier_stance_is_for_the_domain_to_judge(judged, analyst, cell):
+    """A form that is sent twice finds its own stance standing: it is answered the same, not told that nothing moved."""
+    record(judged, judged.germany, judged.force, by=analyst, code="opposes", evidence=[judged.send])
+    form = sent(cell(), cause="moved", code="opposes", based_on=1)
+    assert form.is_valid(), form.errors
 
 
 def test_a_withdrawal_needs_a_reason_and_nothing_else(judged, cell):

@@ -28,8 +28,13 @@ def form(client: Client, address: str = EDIT) -> Element:
 
 
 def typed(client: Client, address: str = EDIT, **values: Any) -> dict[str, Any]:
-    """What a browser sends when an analyst opens the form, types `values`, and saves."""
-    return {**filled_in(form(client, address)), "act": "save", **values}
+    """What a browser sends when an analyst opens the form, types `values`, and saves.
+
+    Where nothing else is told, and the address has not said it, the cause is that it was so and we found out late.
+    """
+    data = filled_in(form(client, address))
+    cause = {"cause": "learned"} if data.get("cause") == [""] else {}
+    return {**data, **cause, "act": "save", **values}
 
 
 def send(client: Client, data: dict[str, Any], address: str = EDIT, htmx: bool = False) -> HttpResponse:

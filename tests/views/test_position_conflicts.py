@@ -165,7 +165,7 @@ def test_each_field_is_taken_from_the_side_that_is_picked(side, field, outdated,
     shown = conflict(send(analyst_client, outdated))
     data = picking(shown, **dict.fromkeys(FIELDS, other) | {field: side})
     if field == "held_from" or side == "mine":
-        data["cause"] = "moved"
+        data["cause"] = "learned"
     assert send(analyst_client, data).status_code == 302
     after = page(analyst_client)
     told = {name: look(facts(after), after) for name, look in FIELDS.items()}

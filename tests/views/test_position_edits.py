@@ -36,7 +36,7 @@ def test_an_analyst_edits_any_field_and_it_stands_in_the_history(field, judged, 
         assert facts(after)[label].startswith(shown)
     newest, oldest = after.find("ol", "hist").all("li")
     assert shown in (facts(after)[label] if label else after.text)
-    assert "Anna Analyst" in newest.text and "stance 2 · the party moved" in newest.text
+    assert "Anna Analyst" in newest.text and "stance 2 · it was so; we found out late" in newest.text
     assert "Anton Analyst" in oldest.text and "Berlin offers to help from next door." in oldest.text
 
 

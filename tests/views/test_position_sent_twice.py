@@ -16,7 +16,7 @@ from tests.views.cell_pages import CELL, EDIT, EMPTY, errors, send, typed
 
 @pytest.mark.parametrize("cause", ["moved", "evidence", "rejudged", "withdrawn"])
 def test_VAL08_a_form_sent_twice_is_recorded_once_and_answered_the_same(cause, judged, analyst_client):
-    data = typed(analyst_client, cause=cause, why="Clicked twice.")
+    data = typed(analyst_client, cause=cause, limits="Ships only", why="Clicked twice.")
     first, second = send(analyst_client, data), send(analyst_client, data)
     assert (first.status_code, first["Location"]) == (second.status_code, second["Location"]) == (302, CELL)
     assert Stance.objects.count() == 2

@@ -398,8 +398,10 @@ def test_what_came_up_while_editing_is_shown_before_the_stance_is_recorded(chang
 
 def weigh_form(client):
     address = "/n/paris/sources/summit-report/quotes/france-send/weigh"
-    page = read(look(client, address, cell="germany:2"))
-    return address, page, filled_in(page.find("form", action=address))
+    page = read(look(client, address, cell="germany:2", bearing="supports"))
+    data = filled_in(page.find("form", action=address), why="Cited from it.")
+    pick = page.find("div", "picks").find("input")["name"]
+    return address, page, data | {pick: "same"}
 
 
 def test_whoever_weighs_a_quote_for_the_cell_sees_it_too(changed, analyst_client, curator):

@@ -53,9 +53,24 @@ def prefix(world, party, priority):
     return f"c{world.cell(party, priority).pk}"
 
 
-def send(client, shown, **values: Any):
+def sent(client, shown, **values: Any):
+    """Send the form just as it stands, but for `values`."""
     data = filled_in(shown.find("form", action=REPORT + NEW)) | values
     return client.post(REPORT + NEW, data)
+
+
+def send(client, shown, **values: Any):
+    """Send it decided: the same where a stance is known, a change that we learned of where not, and a reason."""
+    decided = {"why": "Read in the report."}
+    for card in shown.all("section", "card"):
+        if card.find("div", "picks").has("input", checked=""):
+            continue
+        name = card.find("div", "picks").find("input")["name"]
+        known = "Same stance, more evidence" in card.text
+        decided[name] = "same" if known else "change"
+        if not known and card.has("select", name=name.replace("choice", "cause")):
+            decided[name.replace("choice", "cause")] = "learned"
+    return sent(client, shown, **(decided | values))
 
 
 def of(world, party, priority=None):
@@ -89,23 +104,50 @@ def test_each_card_says_what_stands_and_offers_what_fits(stood, new, analyst_cli
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("bearing", "germany", "russia", "france"),
-    [
-        ("supports", "same", "change", "change"),
-        ("context", "context", "same", "same"),
-        ("contradicts", None, "change", "change"),
-    ],
-)
-def test_what_is_chosen_at_first_follows_from_the_bearing(stood, new, analyst_client, bearing, germany, russia, france):
-    shown = cards(opened(analyst_client, "germany:2", "russia:2", "france:2", bearing=bearing))
-    for name, value in (("Germany on 2", germany), ("Russia on 2", russia), ("France on 2", france)):
-        radios = shown[name].find("div", "picks").all("input")
-        assert [radio["value"] for radio in radios if "checked" in radio] == ([value] if value else []), name
+@pytest.mark.parametrize("bearing", ["supports", "context", "contradicts", ""])
+def test_nobody_is_led_to_a_judgement(bearing, stood, new, analyst_client):
+    """No choice, no cause and no reason stand there before somebody gives them."""
+    shown = opened(analyst_client, "germany:2", "russia:2", "france:2", bearing=bearing)
+    for name, card in cards(shown).items():
+        assert not card.find("div", "picks").has("input", checked=""), name
+    data = filled_in(shown.find("form", action=REPORT + NEW))
+    germany = prefix(stood, stood.germany, stood.force)
+    assert (data[f"{germany}-cause"], data[f"{germany}-bearing"], data["why"]) == ([""], [bearing], [""])
+    assert "such as: Cited from “After the summit”." in shown.text
+
+
+def test_what_nobody_chose_is_asked_for_at_its_place_and_what_was_typed_is_kept(stood, new, analyst_client):
+    before = counts()
+    germany = prefix(stood, stood.germany, stood.force)
+    shown = opened(analyst_client, "germany:2", "russia:2", bearing="")
+    russia = prefix(stood, stood.russia, stood.force)
+    typed = {f"{russia}-choice": "later", f"{germany}-rationale": "Half a thought", "why": "Read."}
+    refused = read(sent(analyst_client, shown, **typed))
+    assert "Choose what the words mean for this cell." in errors(cards(refused)["Germany on 2"])
+    assert not errors(cards(refused)["Russia on 2"])
+    refused = read(sent(analyst_client, refused, **{f"{germany}-choice": "same"}))
+    assert "Say how these words bear on the judgement that stays." in errors(cards(refused)["Germany on 2"])
+    refused = read(sent(analyst_client, refused, **{f"{germany}-choice": "change"}))
+    assert "Say why there is another stance." in errors(cards(refused)["Germany on 2"])
+    kept = filled_in(refused.find("form", action=REPORT + NEW))
+    assert kept[f"{germany}-rationale"] == ["Half a thought"]
+    assert (kept[f"{germany}-choice"], kept[f"{russia}-choice"], counts()) == (["change"], ["later"], before)
+
+
+def test_a_move_of_nothing_is_refused_and_of_anything_is_not(stood, new, analyst_client):
+    germany = prefix(stood, stood.germany, stood.force)
+    moved = {f"{germany}-choice": "change", f"{germany}-cause": "moved", f"{germany}-rationale": "In other words."}
+    before = counts()
+    refused = read(send(analyst_client, opened(analyst_client, "germany:2"), **moved))
+    assert "so nothing moved" in errors(cards(refused)["Germany on 2"])
+    assert counts() == before
+    for _ in range(2):  # sent twice, it is the same act
+        assert send(analyst_client, refused, **(moved | {f"{germany}-limits": ""})).status_code == 302
+    assert of(stood, stood.germany)[-1].limits == "" and counts() == (before[0] + 1, before[1] + 1)
 
 
 def test_same_stance_keeps_everything_and_adds_the_words(stood, new, analyst_client, analyst):
-    response = send(analyst_client, opened(analyst_client, "germany:2"))
+    response = send(analyst_client, opened(analyst_client, "germany:2"), why="Cited from “After the summit”.")
     assert response.status_code == 302
     assert response["Location"] == f"{REPORT}?text=1&after=new-words&cell=germany%3A2#q-new-words"
     before, after = of(stood, stood.germany)
@@ -121,7 +163,6 @@ def test_same_stance_keeps_everything_and_adds_the_words(stood, new, analyst_cli
 def test_the_words_may_contradict_what_stays(stood, new, analyst_client):
     germany = prefix(stood, stood.germany, stood.force)
     shown = opened(analyst_client, "germany:2", bearing="contradicts")
-    assert send(analyst_client, shown).status_code == 422, "one has to choose"
     assert send(analyst_client, shown, **{f"{germany}-choice": "same"}).status_code == 302
     assert ("new-words", "contradicts") in evidence(of(stood, stood.germany)[-1])
 
@@ -138,7 +179,7 @@ def test_unknown_stays_unknown_with_the_words_as_context(stood, new, analyst_cli
     assert send(analyst_client, opened(analyst_client, "russia:2", "france:2"), **choices).status_code == 302
     again, first = of(stood, stood.russia)[-1], of(stood, stood.france)[-1]
     assert (again.code, again.cause, again.replaces, again.rationale) == ("unknown", "evidence", 1, "All documents.")
-    assert (first.code, first.cause, first.rationale) == ("unknown", "first", "Cited from “After the summit”.")
+    assert (first.code, first.cause, first.rationale) == ("unknown", "first", "Read in the report.")
     assert evidence(again) == evidence(first) == {("new-words", "context")}
 
 
@@ -147,12 +188,12 @@ def test_a_change_is_recorded_with_its_fields_and_the_words(stood, new, analyst_
     shown = opened(analyst_client, "germany:2")
     offered = filled_in(shown.find("form", action=REPORT + NEW))
     assert offered[f"{germany}-held_from"] == ["2026-01-06"], "when the words were said"
-    assert offered[f"{germany}-cause"] == ["moved"]
+    assert offered[f"bearing-{stood.neighbours.pk}".join([f"{germany}-", ""])] == ["supports"], "as it stands"
     response = send(
         analyst_client, shown,
         **{f"{germany}-{name}": value for name, value in {
-            "choice": "change", "code": "champions", "rationale": "Now it leads.", "conditions": "", "limits": "",
-            "confidence": "high", "held_from": "2026-01-07", "precision": "by",
+            "choice": "change", "cause": "moved", "code": "champions", "rationale": "Now it leads.",
+            "conditions": "", "limits": "", "confidence": "high", "held_from": "2026-01-07", "precision": "by",
             f"bearing-{stood.neighbours.pk}": "context",
         }.items()},
         why="The chancellor spoke again.",
@@ -167,18 +208,26 @@ def test_a_change_is_recorded_with_its_fields_and_the_words(stood, new, analyst_
 
 def test_words_that_contradict_what_stood_support_what_is_judged_on_them(stood, new, analyst_client):
     germany = prefix(stood, stood.germany, stood.force)
-    told = {"choice": "change", "code": "opposes", "rationale": "It says no."}
+    told = {"choice": "change", "cause": "moved", "code": "opposes", "rationale": "It says no."}
+    told[f"bearing-{stood.neighbours.pk}"] = ""
     shown = opened(analyst_client, "germany:2", bearing="contradicts")
     assert send(analyst_client, shown, **{f"{germany}-{k}": v for k, v in told.items()}).status_code == 302
     assert evidence(of(stood, stood.germany)[-1]) == {("new-words", "supports")}
 
 
-def test_what_supported_another_stance_does_not_support_the_new_one_by_itself(stood, new, analyst_client):
+def test_a_change_begins_with_the_evidence_as_it_bore_on_the_old_judgement(stood, new, analyst_client, second_analyst):
+    record(
+        stood, stood.germany, stood.force, by=second_analyst, cause="rejudged", replaces=1, code="opposes",
+        evidence=[stood.unacceptable], contradicted_by=[stood.neighbours], in_context=[stood.send],
+    )  # fmt: skip
     germany = prefix(stood, stood.germany, stood.force)
-    told = {"choice": "change", "code": "rejects", "rationale": "No more."}
+    told = {"choice": "change", "cause": "moved", "code": "rejects", "rationale": "No more."}
     shown = opened(analyst_client, "germany:2")
     assert send(analyst_client, shown, **{f"{germany}-{k}": v for k, v in told.items()}).status_code == 302
-    assert evidence(of(stood, stood.germany)[-1]) == {("new-words", "supports")}
+    assert evidence(of(stood, stood.germany)[-1]) == {
+        ("russia-no", "supports"), ("germany-neighbours", "contradicts"),
+        ("france-send", "context"), ("new-words", "supports"),
+    }  # fmt: skip
 
 
 def test_a_first_stance_is_recorded_from_the_words(stood, new, analyst_client):
@@ -286,7 +335,7 @@ def test_a_cell_that_moved_on_shows_both_and_loses_nothing(stood, new, analyst_c
     data = filled_in(conflict.find("form", action=REPORT + NEW))
     assert f"{germany}-choice" not in data, "what stands there now is another stance: one chooses anew"
     assert data[f"{russia}-rationale"] == ["Mine"]
-    assert send(analyst_client, conflict).status_code == 422
+    assert sent(analyst_client, conflict).status_code == 422
     assert send(analyst_client, conflict, **{f"{germany}-choice": "same"}).status_code == 302
     last = of(stood, stood.germany)[-1]
     assert (last.seq, last.code, last.replaces) == (3, "opposes", 2)
@@ -299,7 +348,8 @@ def test_a_change_goes_on_top_of_a_colleagues_first_record(stood, new, analyst_c
     record(stood, stood.france, stood.force, by=second_analyst, evidence=[stood.send])
     typed = {f"{france}-code": "champions", f"{france}-rationale": "It leads."}
     conflict = read(send(analyst_client, shown, **typed))
-    assert send(analyst_client, conflict).status_code == 302
+    assert "Say why there is another stance." in errors(read(sent(analyst_client, conflict)))
+    assert sent(analyst_client, conflict, **{f"{france}-cause": "rejudged"}).status_code == 302
     last = of(stood, stood.france)[-1]
     assert (last.seq, last.code, last.cause, last.replaces) == (2, "champions", "rejudged", 1)
 
@@ -318,7 +368,8 @@ def test_a_stance_never_loses_its_last_support_by_being_kept(stood, new, analyst
     shown = page(analyst_client, f"{REPORT}quotes/germany-neighbours/weigh?cell=germany:2")
     germany = prefix(stood, stood.germany, stood.force)
     data = filled_in(shown.find("form", action=f"{REPORT}quotes/germany-neighbours/weigh"))
-    response = analyst_client.post(f"{REPORT}quotes/germany-neighbours/weigh", data | {f"{germany}-choice": "context"})
+    data |= {f"{germany}-choice": "context", "why": "Only the setting."}
+    response = analyst_client.post(f"{REPORT}quotes/germany-neighbours/weigh", data)
     assert response.status_code == 422
     assert "at least one piece of evidence that supports" in errors(cards(read(response))["Germany on 2"])
 
@@ -345,8 +396,12 @@ def test_without_cells_one_chooses_them_first(world, new, analyst_client):
     assert analyst_client.post(REPORT + NEW, {}).status_code == 422
 
 
-def test_too_many_cells_are_refused(world, new, analyst_client):
-    assert analyst_client.get(address(*(f"france:{n}" for n in range(21)))).status_code == 400
+def test_too_many_cells_are_refused_and_one_is_told_before(world, new, analyst_client):
+    assert "At most 20 in one pass" in page(analyst_client, REPORT + NEW).text
+    assert "At most 20 are weighed in one pass" in page(analyst_client, f"{REPORT}cite").text
+    refused = analyst_client.get(address(*(f"france:{n}" for n in range(21))))
+    assert refused.status_code == 400
+    assert "Choose fewer, and weigh the others after." in read(refused).text
 
 
 @pytest.mark.parametrize("damage", [
@@ -395,7 +450,7 @@ def test_the_proposed_confidence_counts_the_new_words(stood, analyst_client):
         make.ClaimGradingFactory(quote=each, credibility=2)
     shown = page(analyst_client, "/n/paris/sources/wire/quotes/wired/weigh?cell=germany:2&bearing=supports")
     assert "With these words the evidence proposes high." in shown.text
-    assert "The evidence chosen here proposes moderate." in shown.text
+    assert "The evidence chosen here proposes high." in shown.text
     context = page(analyst_client, "/n/paris/sources/wire/quotes/wired/weigh?cell=germany:2&bearing=context")
     assert "With these words" not in context.text
 
@@ -410,8 +465,15 @@ def test_anna_reads_cites_once_for_two_cells_weighs_both_and_the_board_shows_it(
     assert shown.find("div", "messages").text == "The passage is cited."
     russia = prefix(stood, stood.russia, stood.force)
     form = shown.find("form", method="post", action=weigh["Location"].partition("?")[0])
-    told = {"choice": "change", "code": "opposes", "rationale": "Moscow hears of it and is against."}
-    data = filled_in(form, **{f"{russia}-{name}": value for name, value in told.items()})
+    told = {
+        "choice": "change",
+        "cause": "learned",
+        "code": "opposes",
+        "rationale": "Moscow hears of it and is against.",
+    }
+    germany = prefix(stood, stood.germany, stood.force)
+    same = {f"{germany}-choice": "same", f"{germany}-bearing": "supports", "why": "Read to the end."}
+    data = filled_in(form, **same, **{f"{russia}-{name}": value for name, value in told.items()})
     back = analyst_client.post(form["action"], data)
     assert back.status_code == 302
     text = page(analyst_client, back["Location"])
