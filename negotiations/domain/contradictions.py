@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from ..models import (
 )
 from ..models.contradictions import ContradictionKind, ContradictionState
 from ..models.priorities import PriorityKind
+from . import quotes
 from .cell_lines import CellLine, cell_lines
 from .cell_names import CellName
 from .log import with_change
@@ -32,6 +34,7 @@ from .paging import page_of
 from .permissions import Act, Hidden, Who
 from .quote_lists import Proof, proof, proofs
 
+Fallen = Mapping[tuple[int, int], tuple[str, ...]]  # by contradiction and the side's number
 ORDER = [ContradictionState.OPEN, ContradictionState.LEFT_OPEN, ContradictionState.RESOLVED]
 
 
@@ -39,13 +42,15 @@ ORDER = [ContradictionState.OPEN, ContradictionState.LEFT_OPEN, ContradictionSta
 class SideLine:
     """One side at a glance: what it says, the words that it rests on first, and how many more pieces there are.
 
-    `words` is empty where the first piece is a place in a source, told by `locator`.
+    `words` is empty where the first piece is a place in a source, told by `locator`. `fallen`: what has happened to
+    some of what it rests on, such as "words changed".
     """
 
     says: str
     words: str
     locator: str
     more: int
+    fallen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,11 @@ class ContradictionLine:
     @property
     def is_resolved(self) -> bool:
         return self.state == ContradictionState.RESOLVED
+
+    @property
+    def has_fallen(self) -> bool:
+        """Whether somebody should look at it again: it is not settled, and something under a side has fallen."""
+        return not self.is_resolved and any(side.fallen for side in self.sides)
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,7 @@ class Side:
     says: str
     proofs: tuple[Proof, ...]
     made: Made
+    fallen: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -136,15 +147,46 @@ def list_contradictions(
     if party:
         of_party = ContradictionCell.objects.filter(position__party__slug=party, negotiation_id=workspace.id)
         rows = rows.filter(pk__in=of_party.values("contradiction"))
-    return ContradictionList(workspace, page_of(rows, page, _line), state, kind, party, parties)
+    found: Page[Any] = page_of(rows, page, lambda row: row)
+    fallen = find_fallen(workspace.id, [row.pk for row in found])
+    found.object_list = [_line(row, fallen) for row in found]
+    return ContradictionList(workspace, found, state, kind, party, parties)
 
 
 def of_cell(workspace: Workspace, position: int) -> tuple[ContradictionLine, ...]:
-    """The contradictions that touch a cell, the open ones first. One query."""
+    """The contradictions that touch a cell, the open ones first. Three queries, or one where there are none."""
     touching = ContradictionCell.objects.filter(position_id=position, negotiation_id=workspace.id)
-    return tuple(
-        _line(row) for row in _with_details(Contradiction.objects.filter(pk__in=touching.values("contradiction")))
-    )
+    return _lines(workspace, Contradiction.objects.filter(pk__in=touching.values("contradiction")))
+
+
+def to_look_at(workspace: Workspace) -> tuple[ContradictionLine, ...]:
+    """Those that are not resolved and have a side under which something has fallen. At most three queries."""
+    rows = Contradiction.objects.filter(negotiation_id=workspace.id).exclude(state=ContradictionState.RESOLVED)
+    return tuple(line for line in _lines(workspace, rows) if line.has_fallen)
+
+
+def find_fallen(negotiation: int, contradictions: Sequence[int]) -> Fallen:
+    """What has happened to what sides rest on, in words, by contradiction and the side's number. Two queries.
+
+    Words fall where they changed and nobody said that they still hold, and with their source.
+    """
+    if not contradictions:
+        return {}
+    rows = ContradictionProof.objects.filter(negotiation_id=negotiation, side__contradiction__in=contradictions)
+    found = list(rows.select_related("side", "source__merged_into").order_by("pk"))
+    cited = proofs(negotiation, found)
+    fallen: dict[tuple[int, int], dict[str, None]] = defaultdict(dict)
+    for row in found:
+        told = cited[row.quote_id].fallen if row.quote_id else quotes.fall_of(row.source)
+        if told:
+            fallen[row.side.contradiction_id, row.side.number][told] = None
+    return {side: tuple(told) for side, told in fallen.items()}
+
+
+def _lines(workspace: Workspace, contradictions: QuerySet[Contradiction]) -> tuple[ContradictionLine, ...]:
+    rows = list(_with_details(contradictions))
+    fallen = find_fallen(workspace.id, [row.pk for row in rows])
+    return tuple(_line(row, fallen) for row in rows)
 
 
 def get_contradiction(slug: str, contradiction: str, *, by: Who, to: Act = Act.VIEW) -> ContradictionPage:
@@ -153,26 +195,36 @@ def get_contradiction(slug: str, contradiction: str, *, by: Who, to: Act = Act.V
     row = _with_details(Contradiction.objects.filter(negotiation_id=workspace.id, slug=contradiction)).first()
     if row is None:
         raise Hidden(f"There is no contradiction {contradiction!r} here.")
+    fallen = find_fallen(workspace.id, [row.pk])
     rulings = with_change(ContradictionRuling.objects.filter(contradiction=row)).order_by("revision", "pk")
     return ContradictionPage(
         workspace=workspace,
-        contradiction=_line(row),
+        contradiction=_line(row, fallen),
         description=row.description,
-        sides=_sides(workspace, row),
+        sides=_sides(workspace, row, fallen),
         rulings=tuple(Ruling(ContradictionState(each.state), each.reason, _act(each)) for each in rulings),
         cells=cell_lines(Position.objects.filter(contradictions__contradiction=row)),
     )
 
 
-def _sides(workspace: Workspace, contradiction: Contradiction) -> tuple[Side, ...]:
+def _sides(workspace: Workspace, contradiction: Contradiction, fallen: Fallen) -> tuple[Side, ...]:
     rows = ContradictionProof.objects.filter(side__contradiction=contradiction).select_related("source")
     found = list(rows.order_by("side", "pk"))
-    quotes = proofs(workspace.id, found)
+    cited = proofs(workspace.id, found)
     by_side: dict[int, list[Proof]] = defaultdict(list)
     for each in found:
-        by_side[each.side_id].append(proof(each, quotes))
+        by_side[each.side_id].append(proof(each, cited))
     sides = with_change(ContradictionSide.objects.filter(contradiction=contradiction)).order_by("number")
-    return tuple(Side(side.number, side.says, tuple(by_side[side.pk]), _act(side)) for side in sides)
+    return tuple(
+        Side(
+            number=side.number,
+            says=side.says,
+            proofs=tuple(by_side[side.pk]),
+            made=_act(side),
+            fallen=fallen.get((contradiction.pk, side.number), ()),
+        )
+        for side in sides
+    )
 
 
 def _with_details(rows: QuerySet[Contradiction]) -> QuerySet[Any]:
@@ -180,6 +232,7 @@ def _with_details(rows: QuerySet[Contradiction]) -> QuerySet[Any]:
     proofs = ContradictionProof.objects.filter(side=OuterRef("pk")).order_by("pk")
     many = proofs.order_by().values("side").annotate(n=Count("pk")).values("n")
     side = JSONObject(
+        number="number",
         says="says",
         words=Subquery(proofs.values("quote__exact")[:1]),
         locator=Subquery(proofs.values("locator")[:1]),
@@ -201,13 +254,22 @@ def _with_details(rows: QuerySet[Contradiction]) -> QuerySet[Any]:
     )
 
 
-def _line(row: Any) -> ContradictionLine:
+def _line(row: Any, fallen: Fallen) -> ContradictionLine:
     return ContradictionLine(
         slug=row.slug,
         title=row.title,
         kind=ContradictionKind(row.kind),
         state=ContradictionState(row.state),
-        sides=tuple(SideLine(s["says"], s["words"] or "", s["locator"] or "", s["many"] - 1) for s in row.told),
+        sides=tuple(
+            SideLine(
+                says=side["says"],
+                words=side["words"] or "",
+                locator=side["locator"] or "",
+                more=side["many"] - 1,
+                fallen=fallen.get((row.pk, side["number"]), ()),
+            )
+            for side in row.told
+        ),
         cells=tuple(
             CellName(
                 Named(cell["slug"], cell["name"]),

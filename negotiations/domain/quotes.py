@@ -9,13 +9,15 @@ from typing import Any
 
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
-from ..models import Anchoring, AnchoringDecision, ClaimGrading, Quote
+from ..models import Anchoring, AnchoringDecision, ClaimGrading, Quote, Source
 from ..models.quotes import Basis, Credibility
-from ..models.sources import READ_THROUGH, SnapshotKind
+from ..models.sources import READ_THROUGH, SnapshotKind, SourceStatus
 from ..texts.anchoring import HOLDS
 from . import quote_search
 from .confidence import Graded
 from .origins import key_of
+
+FALLEN = (SourceStatus.REJECTED, SourceStatus.RETRACTED)  # these were taken back; a new one was only never accepted
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ class Cited:
     def counts(self) -> bool:
         """Whether its source is accepted and its words still stand; what does not counts for nothing."""
         return self.source_status == "accepted" and self.stands
+
+    @property
+    def fallen(self) -> str:
+        """What has happened to it, in words; empty where it is as it was cited and its source has not fallen."""
+        return _fall(self.source_status) or ("" if self.stands else "words changed")
 
     @property
     def credibility_in_words(self) -> str:
@@ -112,6 +119,15 @@ def cited(quote: Quote) -> Cited:
 
 def _stands(quote: Any) -> bool:
     return quote.anchored_as in (None, *HOLDS) or bool(quote.said_to_hold)
+
+
+def fall_of(source: Source) -> str:
+    """What has happened to a source, in words, as `Cited.fallen` tells it."""
+    return _fall(source.kept.status)
+
+
+def _fall(status: str) -> str:
+    return f"source {status}" if status in FALLEN else ""
 
 
 def of_negotiation(negotiation: int) -> QuerySet[Quote]:

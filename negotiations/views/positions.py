@@ -90,9 +90,11 @@ def _recorded(request: HttpRequest, negotiation: str, party: str, priority: int)
 
 def _shown(request: HttpRequest, cell: Cell, *, recorded: bool = False) -> HttpResponse:
     """The cell with what is open about it."""
+    disputes = contradictions.of_cell(cell.workspace, cell.id)
     context = {
         "recorded": recorded,
-        "contradictions": contradictions.of_cell(cell.workspace, cell.id),
+        "contradictions": disputes,
+        "fallen": [line for line in disputes if line.has_fallen],
         "questions": questions.of_cell(cell.workspace, cell.id),
         "reasons": [] if cell.is_past else reasons.of_cells(cell.workspace, [cell.id])[cell.id],
         "stays": reasons.stays_of(cell.id, after=cell.current.revision) if cell.current and not cell.is_past else [],

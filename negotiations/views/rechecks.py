@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..domain import decisions, stays
 from ..domain.changes import KeyReused
+from ..domain.contradictions import to_look_at
 from ..domain.decisions import DecisionPage, get_decision
 from ..domain.permissions import Act
 from ..domain.reasons import RecheckPage, get_queue, get_recheck
@@ -24,7 +25,13 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
     """All cells to re-check, with why and since when."""
     queue = get_queue(negotiation, by=request.user, why=request.GET.get("reason", ""), page=request.GET.get("page"))
     kinds = [(why.value, why.label, number) for why, number in queue.counts.items()]
-    context = {"queue": queue, "kinds": kinds, "page": queue.page, "query": query_without_page(request)}
+    context = {
+        "queue": queue,
+        "kinds": kinds,
+        "page": queue.page,
+        "query": query_without_page(request),
+        "disputes": to_look_at(queue.workspace),
+    }
     return respond(request, "rechecks/index.html", context, workspace=queue.workspace)
 
 
