@@ -14,7 +14,7 @@ from ..models.quotes import AnchorState
 from ..models.sources import SnapshotKind
 from ..texts.anchoring import HOLDS
 from ..texts.differing import Compared, compare
-from . import changes, gradings, quotes, rechecks
+from . import cell_copies, changes, quotes, rechecks
 from .cell_lines import CellLine, cell_lines
 from .log import with_change
 from .negotiations import Workspace, get_workspace
@@ -142,7 +142,7 @@ def decide(
     reason = checked_reason(workspace, reason, "Say why; it is shown in the history.")
     asked = changes.hash_of({"anchoring": anchoring, "holds": holds, "reason": reason})
     with transaction.atomic():
-        gradings.lock_cells(workspace.id)
+        cell_copies.lock_cells(workspace.id)
         done = changes.find_by_key(by=by, key=key, request_hash=asked)
         if done is not None:
             return Recorded(revision=done.revision or 0, repeated=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from ..models import Outlet, Source
 from ..models.fields import Precision
 from ..models.sources import SnapshotKind
-from . import anchorings, changes, gradings, snapshots
+from . import anchorings, cell_copies, changes, snapshots
 from .dates import last_day
 from .permissions import Who
 from .recognising import refuse_same_text
@@ -51,7 +51,7 @@ def take_in(
     found = anchorings.look_up(source, ready.text) if source else {}
     verb, what = ("added", f"full text to source {source.title}") if source else ("took in", f"source {details.title}")
     if source:
-        gradings.lock_cells(negotiation)
+        cell_copies.lock_cells(negotiation)
     taken = changes.take(negotiation, by=by, verb=verb, what=what, key=key, request_hash=asked)
     refuse_same_text(negotiation, ready.sha256, source=source)  # somebody else may have been faster
     if source is None:

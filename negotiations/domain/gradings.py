@@ -10,7 +10,6 @@ from ..models import (
     ClaimGrading,
     Outlet,
     OutletGrading,
-    Position,
     Quote,
     Source,
     SourceGrading,
@@ -18,23 +17,11 @@ from ..models import (
 from ..models.outlets import Reliability
 from ..models.quotes import Credibility
 from ..models.sources import SourceStatus
-from . import as_of, changes, rechecks
+from . import changes, rechecks
+from .cell_copies import lock_cells, refresh_cells
 from .permissions import Who, require_curator
 
-# Cells whose standing stance has evidence in one of the sources, or in one that repeats or is merged into them.
-RESTING = """
-WITH RECURSIVE down AS (
-  SELECT id FROM negotiations_source WHERE id = ANY(%(sources)s)
-  UNION SELECT s.id FROM negotiations_source s JOIN down ON down.id IN (s.origin_id, s.merged_into_id)
-)
-SELECT DISTINCT p.id FROM negotiations_position p
-JOIN negotiations_stance s ON s.position_id = p.id AND s.seq = p.standing
-JOIN negotiations_evidence e ON e.stance_id = s.id
-LEFT JOIN negotiations_quote q ON q.id = e.quote_id
-LEFT JOIN negotiations_snapshot t ON t.id = q.snapshot_id
-WHERE p.negotiation_id = %(negotiation)s AND coalesce(e.source_id, t.source_id) IN (SELECT id FROM down)
-"""
-
+# By sources of any negotiation, from each source up: the lists of a few sources ask, and not the whole record.
 COUNTS = """
 SELECT src.id,
   (SELECT count(*) FROM negotiations_snapshot t JOIN negotiations_quote q ON q.snapshot_id = t.id
@@ -137,26 +124,6 @@ def counts_of_sources(sources: Sequence[int]) -> dict[int, tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, {"sources": list(sources)})
         return {pk: (quotes, cells) for pk, quotes, cells in cursor.fetchall()}
-
-
-def lock_cells(negotiation: int) -> None:
-    """Before the Change is taken, as whoever records a stance does: else the two could wait for each other."""
-    list(
-        Position.objects.filter(negotiation_id=negotiation)
-        .order_by("pk")
-        .select_for_update(no_key=True)
-        .values_list("pk")
-    )
-
-
-def refresh_cells(negotiation: int, *, sources: Sequence[int]) -> None:
-    """Count anew in the cells that rest on `sources`. After the Change is taken; the cells are locked."""
-    with connection.cursor() as cursor:
-        cursor.execute(RESTING, {"negotiation": negotiation, "sources": list(sources)})
-        cells = [pk for (pk,) in cursor.fetchall()]
-    if cells:
-        as_of.refresh(negotiation, positions=cells)
-    rechecks.refresh(negotiation)
 
 
 def _checked(negotiation: int, *, by: Who, why: str) -> str:

@@ -138,11 +138,6 @@ def find_held(workspace: Workspace, token: UUID, *, by: Who) -> Held | None:
     )
 
 
-def get_held(workspace: Workspace, token: UUID, *, by: Who) -> Held:
-    """The same; Hidden where there is none."""
-    return find_held(workspace, token, by=by) or _gone()
-
-
 def discard(workspace: Workspace, token: UUID, *, by: Who) -> None:
     """Throw away what waits under `token`; done again, nothing."""
     require_edit(workspace)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from ..models import Outlet, Source
-from . import changes, gradings
+from . import cell_copies, changes
 from .origins import goes_back_to
 from .permissions import Who, require_curator
 from .records import Refused
@@ -43,7 +43,7 @@ def merge(rows: Sequence[Mergeable], kept: Mergeable, *, by: Who, why: str) -> i
         _check(row, kept)
     if not new:
         return 0
-    gradings.lock_cells(kept.negotiation_id)
+    cell_copies.lock_cells(kept.negotiation_id)
     what = f"{_nouns(new)} into {kept}"
     changes.take(kept.negotiation_id, by=by, verb="merged", what=what, why=why.strip())
     type(kept)._default_manager.filter(pk__in=[row.pk for row in new]).update(merged_into=kept)
@@ -60,7 +60,7 @@ def take_apart(row: Mergeable, *, by: Who, why: str) -> bool:
         return False
     if isinstance(row, Source) and row.origin and goes_back_to(row.origin, row):
         raise Refused(f"By itself “{row}” would repeat itself, through “{row.origin}”. Change its origin first.")
-    gradings.lock_cells(row.negotiation_id)
+    cell_copies.lock_cells(row.negotiation_id)
     what = f"{_nouns([row])} from {kept}"
     changes.take(row.negotiation_id, by=by, verb="took apart", what=what, why=why.strip())
     type(row)._default_manager.filter(pk=row.pk).update(merged_into=None)
@@ -106,4 +106,4 @@ def _count_anew(rows: Sequence[Mergeable]) -> None:
     outlets = [row.pk for row in rows if isinstance(row, Outlet)]
     if outlets:
         sources += Source.objects.filter(outlet__in=outlets).values_list("pk", flat=True)
-    gradings.refresh_cells(rows[0].negotiation_id, sources=sources)
+    cell_copies.refresh_cells(rows[0].negotiation_id, sources=sources)

@@ -68,10 +68,6 @@ def get_workspace(slug: str, *, by: Who, to: Act = Act.VIEW) -> Workspace:
     return workspace
 
 
-def list_workspaces(*, by: Who) -> list[Workspace]:
-    return [_workspace(negotiation, by) for negotiation in visible(by)]
-
-
 def open_negotiation(*, by: Who, slug: str, name: str, why: str, **fields: str) -> Negotiation:
     """Make an empty negotiation; its first Change says who opened it."""
     require_administrator(by)

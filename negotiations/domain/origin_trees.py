@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count
 
 from ..models import Source
@@ -18,17 +17,7 @@ from .names import Named, named
 from .negotiations import Workspace, get_workspace
 from .origins import Origin, by_key, key_of
 from .permissions import Who
-
-# Which cells rest on which sources today.
-CELLS = """
-SELECT DISTINCT coalesce(e.source_id, t.source_id), p.id
-FROM negotiations_position p
-JOIN negotiations_stance s ON s.position_id = p.id AND s.seq = p.standing
-JOIN negotiations_evidence e ON e.stance_id = s.id
-LEFT JOIN negotiations_quote q ON q.id = e.quote_id
-LEFT JOIN negotiations_snapshot t ON t.id = q.snapshot_id
-WHERE p.negotiation_id = %s
-"""
+from .standing_evidence import find_by_source
 
 
 @dataclass(frozen=True)
@@ -143,10 +132,8 @@ def _quotes(workspace: Workspace) -> Mapping[int, int]:
 
 def _cells(workspace: Workspace) -> Mapping[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
-    with connection.cursor() as cursor:
-        cursor.execute(CELLS, [workspace.id])
-        for source, cell in cursor.fetchall():
-            found[source].add(cell)
+    for source, cell in find_by_source(workspace.id):
+        found[source].add(cell)
     return found
 
 

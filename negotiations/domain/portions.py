@@ -27,10 +27,6 @@ class Portion:
     before: int | None
     after: int | None
 
-    @property
-    def is_all(self) -> bool:
-        return self.before is None and self.after is None
-
 
 @dataclass(frozen=True)
 class Hit:

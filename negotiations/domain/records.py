@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Field, Model, Q, QuerySet
 
 from ..models import Change, Negotiation, RowEdit, Source
-from . import changes, gradings
+from . import cell_copies, changes
 from .permissions import Who, require_administrator, require_curator
 
 Link = tuple[type[Model], str]  # a table of links, and its key to the row that they are edited with
@@ -33,12 +33,12 @@ def save(row: Model, *, by: Who, why: str = "", links: Callable[[], None] | None
         require_curator(by, negotiation)
     moves_cells = isinstance(row, Source) and not is_new and _counts_otherwise(row)
     if moves_cells:
-        gradings.lock_cells(negotiation)
+        cell_copies.lock_cells(negotiation)
     verb, what = told_of(row)
     changes.take(negotiation, by=by, verb=verb, what=what, why=why.strip())
     write(row, links)
     if moves_cells:
-        gradings.refresh_cells(negotiation, sources=[row.pk])
+        cell_copies.refresh_cells(negotiation, sources=[row.pk])
 
 
 def told_of(row: Model) -> tuple[str, str]:

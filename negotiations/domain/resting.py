@@ -14,34 +14,24 @@ from ..models.evidence import Bearing
 from ..models.priorities import PriorityKind
 from ..texts.sentences import first_sentence
 from .names import Named, Numbered, named
-
-BELOW = """
-WITH RECURSIVE down AS (
-  SELECT id FROM negotiations_source WHERE id = ANY(%(sources)s)
-  UNION SELECT s.id FROM negotiations_source s JOIN down ON down.id IN (s.origin_id, s.merged_into_id)
-)
-SELECT id FROM down
-"""
+from .standing_evidence import SHAPE, find_below
 
 # Cells whose standing stance has evidence that is `mine`: of the sources, or one of the quotes.
-CELLS = """
+CELLS = f"""
 SELECT party.slug, party.name, priority.number, priority.name, priority.kind, s.code, s.red_line,
   array_agg(DISTINCT e.bearing) FILTER (WHERE it.mine),
   bool_or(it.mine AND e.bearing = 'supports') AND NOT bool_or(NOT it.mine AND e.bearing = 'supports' AND it.counts)
-FROM negotiations_position p
+FROM ({SHAPE}) e
+JOIN negotiations_stance s ON s.id = e.stance
+JOIN negotiations_position p ON p.id = e.position
 JOIN negotiations_party party ON party.id = p.party_id
 JOIN negotiations_priority priority ON priority.id = p.priority_id
-JOIN negotiations_stance s ON s.position_id = p.id AND s.seq = p.standing
-JOIN negotiations_evidence e ON e.stance_id = s.id
-LEFT JOIN negotiations_quote q ON q.id = e.quote_id
-LEFT JOIN negotiations_snapshot t ON t.id = q.snapshot_id
-JOIN negotiations_source src ON src.id = coalesce(e.source_id, t.source_id)
+JOIN negotiations_source src ON src.id = e.source
 JOIN negotiations_source kept ON kept.id = coalesce(src.merged_into_id, src.id)
 CROSS JOIN LATERAL (
-  SELECT src.id = ANY(%(sources)s) OR coalesce(e.quote_id = ANY(%(quotes)s), false) AS mine,
+  SELECT src.id = ANY(%(sources)s) OR coalesce(e.quote = ANY(%(quotes)s), false) AS mine,
          kept.status = 'accepted' AS counts
 ) it
-WHERE p.negotiation_id = %(negotiation)s
 GROUP BY party.id, priority.id, s.id HAVING bool_or(it.mine)
 ORDER BY party."order", party.name, priority.number
 """
@@ -100,7 +90,7 @@ def on_sources(negotiation: Any, sources: Sequence[int], *, with_repeats: bool =
 
     Without `with_repeats`, those that repeat them are left out: their own outlet says it by itself.
     """
-    every = _below(sources) if with_repeats else list(sources)
+    every = find_below(sources) if with_repeats else list(sources)
     further = Source.objects.filter(pk__in=set(every) - set(sources)).order_by("title", "pk")
     where = Q(quote__snapshot__source__in=every) | Q(source__in=every)
     return _resting(negotiation, where, sources=every, quotes=[], through=[named(source) for source in further])
@@ -125,12 +115,6 @@ def _resting(negotiation: Any, where: Q, *, sources: list[int], quotes: list[int
     cells.sort(key=lambda cell: (not cell.is_only_support, Bearing.SUPPORTS not in cell.bearings))
     uses = dict.fromkeys([*_commitments(where), *_signatures(where), *_contradictions(where), *_answers(where)])
     return Resting(named(negotiation), tuple(cells), tuple(uses), tuple(through))
-
-
-def _below(sources: Sequence[int]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(BELOW, {"sources": list(sources)})
-        return sorted(pk for (pk,) in cursor.fetchall())
 
 
 def _cell(

@@ -13,7 +13,7 @@ from ..models import Original, Snapshot, Source
 from ..models.sources import SnapshotKind
 from ..texts.anchoring import Anchor
 from ..texts.copies import sketch
-from . import anchorings, changes, gradings, rechecks
+from . import anchorings, cell_copies, changes, rechecks
 from .names import named
 from .permissions import Who, require_analyst
 from .recognising import AlreadyHere, hash_of
@@ -71,7 +71,7 @@ def add_text(
     what = f"{kind.label.split(',')[0].lower()} to source {source.title}"
     prepared = ready(text, file)
     found = anchorings.look_up(source, text)
-    gradings.lock_cells(source.negotiation_id)
+    cell_copies.lock_cells(source.negotiation_id)
     taken = changes.take(source.negotiation_id, by=by, verb="added", what=what, why=why.strip())
     return write(source, prepared, kind=kind, language=language, revision=taken.revision, found=found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from ..domain import as_of, changes, gradings
+from ..domain import as_of, cell_copies, changes
 from ..models import Negotiation, Position, Snapshot
 from ..texts.copies import sketch
 
@@ -13,7 +13,7 @@ def catch_up() -> None:
     """Copy what stands in every cell anew, and sketch the texts that have no sketch. As the owner; safe to repeat."""
     for negotiation in Negotiation.objects.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():  # others may be writing
-            gradings.lock_cells(negotiation)
+            cell_copies.lock_cells(negotiation)
             changes.hold(negotiation)
             cells = Position.objects.filter(negotiation=negotiation).values_list("pk", flat=True)
             as_of.refresh(negotiation, positions=list(cells))  # the rule of a copy may have been another

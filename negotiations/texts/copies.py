@@ -7,7 +7,6 @@ hashes a fixed part is kept, chosen by the hash itself, so that two texts keep t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from hashlib import blake2b
 
 WORD = re.compile(r"\w+")
@@ -22,10 +21,3 @@ def sketch(text: str) -> list[int]:
     runs = {" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
     hashes = (int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), signed=True) for run in runs)
     return sorted(number for number in hashes if number % KEPT == 0)[:MOST]
-
-
-def shared(one: Iterable[int], other: Iterable[int]) -> float:
-    """The share (0 to 1) of the shorter sketch that stands in the other one too."""
-    mine, theirs = set(one), set(other)
-    fewer = min(len(mine), len(theirs))
-    return len(mine & theirs) / fewer if fewer else 0.0

@@ -9,7 +9,7 @@ from time import sleep
 import pytest
 from django.db import connection, transaction
 
-from negotiations.domain import as_of, gradings
+from negotiations.domain import as_of, cell_copies, gradings
 from negotiations.domain.permissions import Forbidden
 from negotiations.domain.positions import Entry, Outdated, record_stances
 from negotiations.domain.stances import Draft, Item
@@ -148,7 +148,7 @@ def test_whoever_grades_an_outlet_waits_for_it_before_the_cells(world, curator):
         until_somebody_waits()
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '500ms'")
-        gradings.lock_cells(world.negotiation.pk)
+        cell_copies.lock_cells(world.negotiation.pk)
     grading.join(timeout=30)
     world.outlet.refresh_from_db()
     assert world.outlet.reliability == "D"

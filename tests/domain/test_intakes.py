@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from negotiations.domain import intakes
 from negotiations.domain.documents import Details
-from negotiations.domain.intakes import confirm, discard, get_held, hand_in
+from negotiations.domain.intakes import confirm, discard, find_held, hand_in
 from negotiations.domain.permissions import Forbidden, Hidden
 from negotiations.domain.recognising import AlreadyHere
 from negotiations.models import Change, Intake, Original, Outlet, Snapshot, Source
@@ -35,7 +35,7 @@ def test_what_is_pasted_waits_and_is_taken_in_as_a_new_source(world, analyst):
     workspace = world.workspace(analyst)
     token = hand_in(workspace, by=analyst, text=REPORT)
     assert Source.objects.count() == 1, "nothing is taken in before it is confirmed"
-    held = get_held(workspace, token, by=analyst)
+    held = find_held(workspace, token, by=analyst)
     assert held.text.startswith("Talks go on\n\nThe minister")
     details = Details(
         title="Talks go on", outlet="The Gazette", published_on=date(2026, 1, 31), precision="month", language="en"
@@ -54,7 +54,7 @@ def test_what_is_pasted_waits_and_is_taken_in_as_a_new_source(world, analyst):
 def test_a_file_is_kept_to_the_byte_and_says_of_itself_what_it_says(world, analyst):
     workspace = world.workspace(analyst)
     token = hand_in(workspace, by=analyst, name="C:\\talks\\matin.html", content=HTML)
-    held = get_held(workspace, token, by=analyst)
+    held = find_held(workspace, token, by=analyst)
     assert held.name == "matin.html"
     assert (held.proposed["title"], held.proposed["outlet"], held.proposed["language"]) == (
         "Les pourparlers", "Le Matin", "fr",
@@ -69,7 +69,7 @@ def test_a_file_is_kept_to_the_byte_and_says_of_itself_what_it_says(world, analy
 
 def test_the_source_of_a_web_page_may_be_pasted(world, analyst):
     workspace = world.workspace(analyst)
-    held = get_held(workspace, hand_in(workspace, by=analyst, text=f"\n{HTML.decode()}"), by=analyst)
+    held = find_held(workspace, hand_in(workspace, by=analyst, text=f"\n{HTML.decode()}"), by=analyst)
     assert held.proposed["title"] == "Les pourparlers"
     assert "<p>" not in held.text
 
@@ -120,39 +120,38 @@ def test_a_near_copy_is_offered_as_a_reprint_of_its_origin(world, analyst):
     first = confirm(workspace, hand_in(workspace, by=analyst, text=REPORT), Details(title="Talks"), by=analyst)
     cut = REPORT.partition("\n\n")[2] + "\n\nSubscribe for more."
     token = hand_in(workspace, by=analyst, text=cut)
-    [copy] = get_held(workspace, token, by=analyst).recognised.copies
+    [copy] = find_held(workspace, token, by=analyst).recognised.copies
     assert (copy.source, copy.origin) == (first, first)
     assert copy.share > 0.9
     reprint = confirm(workspace, token, Details(title="Reprint", origin=copy.origin.slug), by=analyst)
     assert Source.objects.get(slug=reprint.slug).origin.slug == first.slug
     third = hand_in(workspace, by=analyst, text=cut.replace("Subscribe", "Write to us"))
-    assert {c.origin for c in get_held(workspace, third, by=analyst).recognised.copies} == {first}
+    assert {c.origin for c in find_held(workspace, third, by=analyst).recognised.copies} == {first}
 
 
 def test_the_text_of_a_source_with_a_precis_is_recognised_by_its_quotes(world, analyst):
     workspace = world.workspace(analyst)
     whole = f"After the summit\n\n{world.snapshot.text}\n\nNothing was said of a date."
     token = hand_in(workspace, by=analyst, text=whole)
-    assert get_held(workspace, token, by=analyst).recognised.quoted.slug == "summit-report"
+    assert find_held(workspace, token, by=analyst).recognised.quoted.slug == "summit-report"
     confirm(workspace, token, Details(source="summit-report"), by=analyst)
     text = world.source.snapshots.get(number=2)
     assert set(text.anchorings.values_list("state", flat=True)) <= {"exact", "moved"}
     again = hand_in(workspace, by=analyst, text=f"{whole} So far.")
-    assert get_held(workspace, again, by=analyst).recognised.quoted is None, "it has its full text by now"
+    assert find_held(workspace, again, by=analyst).recognised.quoted is None, "it has its full text by now"
 
 
 def test_a_text_with_other_words_in_the_place_of_quotes_is_not_taken_for_the_sources_own(world, analyst):
     workspace = world.workspace(analyst)
     other = world.snapshot.text.replace("we will send them", "we will not send them")
     token = hand_in(workspace, by=analyst, text=other)
-    assert get_held(workspace, token, by=analyst).recognised.quoted is None
+    assert find_held(workspace, token, by=analyst).recognised.quoted is None
 
 
 def test_what_waits_is_its_senders_alone(world, analyst, second_analyst, curator):
     token = hand_in(world.workspace(analyst), by=analyst, text=REPORT)
     for other in (second_analyst, curator):
-        with pytest.raises(Hidden):
-            get_held(world.workspace(other), token, by=other)
+        assert find_held(world.workspace(other), token, by=other) is None
         with pytest.raises(Hidden):
             confirm(world.workspace(other), token, Details(title="Mine"), by=other)
         discard(world.workspace(other), token, by=other)
@@ -174,7 +173,7 @@ def test_nothing_of_another_negotiation_is_named_or_recognised(world, analyst):
     with pytest.raises(Hidden):
         hand_in(workspace, by=analyst, text=REPORT, source="elsewhere")
     token = hand_in(workspace, by=analyst, text=REPORT)
-    known = get_held(workspace, token, by=analyst).recognised
+    known = find_held(workspace, token, by=analyst).recognised
     assert (known.same, known.quoted, known.copies) == (None, None, ())
 
 
@@ -240,6 +239,6 @@ def test_a_further_text_keeps_the_language_that_was_confirmed_and_goes_to_the_so
     kept = make.SourceFactory(negotiation=world.negotiation, slug="kept", language="uk")
     Source.objects.filter(pk=world.source.pk).update(merged_into=kept)
     token = hand_in(workspace, by=analyst, text=REPORT, source="summit-report")
-    assert get_held(workspace, token, by=analyst).source.slug == "kept"
+    assert find_held(workspace, token, by=analyst).source.slug == "kept"
     confirm(workspace, token, Details(source="kept", language="en"), by=analyst)
     assert kept.snapshots.get().language == "en"

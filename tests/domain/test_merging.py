@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from negotiations.domain import as_of, gradings, merging, quotes
+from negotiations.domain import as_of, cell_copies, gradings, merging, quotes
 from negotiations.domain.permissions import Forbidden
 from negotiations.domain.records import Refused
 from negotiations.models import Evidence, Outlet, RowEdit, Source
@@ -231,7 +231,7 @@ def test_a_cell_that_stands_on_one_origin_after_a_merge_is_to_be_looked_at_again
         gradings.grade_claim(quote, Credibility.CONFIRMED, by=curator, why="Others say so too.")
     cell = world.cell(world.france, world.force)
     make.StanceFactory(position=cell, evidence=[world.send, quote_of(twin)], confidence="high")
-    gradings.refresh_cells(world.negotiation.pk, sources=[twin.pk])
+    cell_copies.refresh_cells(world.negotiation.pk, sources=[twin.pk])
     cell.refresh_from_db()
     assert cell.rechecks == 0
     merge(twin, world.source, curator)

@@ -10,7 +10,8 @@ from negotiations.domain.portions import MOST_CHARACTERS, MOST_HITS, MOST_PARAGR
 def test_a_short_text_is_one_portion():
     text = Portions("One.\n\nTwo.")
     assert text.around(1) == text.around(99) == text.around(0)
-    assert text.around(1).is_all and (text.around(1).first, text.around(1).last, text.around(1).total) == (1, 2, 2)
+    assert (text.around(1).before, text.around(1).after) == (None, None)
+    assert (text.around(1).first, text.around(1).last, text.around(1).total) == (1, 2, 2)
 
 
 def test_a_text_without_words_has_a_portion_without_paragraphs():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from negotiations.texts.copies import shared, sketch
+from negotiations.texts.copies import sketch
 
 WORDS = [f"word{n}" for n in range(400)]
 
@@ -14,7 +14,9 @@ def article(seed: int, length: int = 600) -> list[str]:
 
 
 def likeness(one: list[str], other: list[str]) -> float:
-    return shared(sketch(" ".join(one)), sketch(" ".join(other)))
+    """The share of the shorter sketch that stands in the other one too, as the database counts it."""
+    mine, theirs = set(sketch(" ".join(one))), set(sketch(" ".join(other)))
+    return len(mine & theirs) / min(len(mine), len(theirs))
 
 
 def test_a_text_is_a_copy_of_itself_also_with_other_marks_and_capitals():
@@ -41,7 +43,6 @@ def test_two_texts_with_the_same_words_in_another_order_are_no_copies():
 
 def test_a_few_words_are_too_few_to_tell():
     assert sketch("Too few words here") == []
-    assert shared([], [1, 2]) == 0
 
 
 def test_a_book_is_told_by_a_part_of_it():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 
-from ...domain import as_of, changes, gradings, placeholder_accounts
+from ...domain import as_of, cell_copies, changes, placeholder_accounts
 from ...models import Change, Negotiation, Outlet, Position, Source, User
 from . import (
     cells,
@@ -110,7 +110,7 @@ def _lock(dossier: Dossier) -> Negotiation | None:
     for model in (Source, Outlet):
         rows = model._default_manager.filter(negotiation_id=pk).order_by("pk").select_for_update(no_key=True)
         list(rows.values_list("pk"))
-    gradings.lock_cells(pk)
+    cell_copies.lock_cells(pk)
     return found.select_for_update(no_key=True).get()
 
 
