@@ -1,4 +1,4 @@
-"""Adding contradictions, adding to them, and ruling on them. What is there stays as it was written."""
+"""Adding contradictions, adding to them, naming them anew, and ruling on them. Sides stay as they were written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from uuid import UUID
 
 from ..models import Contradiction, ContradictionCell, ContradictionProof, ContradictionRuling, ContradictionSide
 from ..models.contradictions import ContradictionState
+from . import records
 from .acting import Done, acting, check_text
-from .contradiction_drafts import Draft, Side, check, check_places, check_side
+from .contradiction_drafts import Details, Draft, Side, check, check_details, check_places, check_side
 from .negotiations import Workspace
 from .permissions import Hidden, Who
 from .places import Place
@@ -32,6 +33,46 @@ def add(workspace: Workspace, draft: Draft, *, by: Who, why: str = "", key: UUID
             raise Invalid(errors)
         revision = act.take("added", f"contradiction {draft.title.strip()}", why.strip())
         return Done(write(workspace.id, draft, revision=revision))
+
+
+class Outdated(Exception):
+    """Somebody edited the contradiction since; nothing was written."""
+
+
+def edit(
+    workspace: Workspace, slug: str, details: Details, *, by: Who, version: str, why: str, key: UUID | None = None
+) -> Done:
+    """Name it anew, say that it is of another kind, or that it touches further cells. Its sides stay.
+
+    Raises Forbidden, Hidden, Invalid, KeyReused, and Outdated where it is no longer what its author saw (`version`).
+    """
+    with acting(workspace, by=by, key=key, asked={"edit": [slug, asdict(details), why]}) as act:
+        row = _get(workspace, slug)
+        if act.before:
+            return Done(slug, repeated=True)
+        if version != version_of(row):
+            raise Outdated
+        errors = check_details(workspace.id, details) | check_text("why", why)
+        if not why.strip():
+            errors["why"] = "Say why you change it; it is shown in the log."
+        new = {"kind": details.kind, "title": details.title.strip(), "description": details.description.strip()}
+        touched = set(row.cells.values_list("position_id", flat=True))
+        further = [cell for cell in details.cells if cell not in touched]
+        if not further and all(getattr(row, name) == value for name, value in new.items()):
+            errors.setdefault("title", "Nothing is different from what it says now.")
+        if errors:
+            raise Invalid(errors)
+        revision = act.take("changed", f"contradiction {row.title}", why.strip())
+        for name, value in new.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(new))
+        _write_cells(row, further, revision=revision)
+    return Done(slug)
+
+
+def version_of(row: Contradiction) -> str:
+    """What an edit is based on: what it says, and which cells it touches."""
+    return records.version_of(row, [(ContradictionCell, "contradiction")])
 
 
 def rule(workspace: Workspace, slug: str, state: str, *, by: Who, reason: str, key: UUID | None = None) -> Done:
@@ -101,11 +142,15 @@ def write(negotiation: int, draft: Draft, *, revision: int) -> str:
     )
     for number, side in enumerate(draft.sides, start=1):
         _write_side(row, number, side, revision=revision)
-    ContradictionCell.objects.bulk_create(
-        ContradictionCell(negotiation_id=negotiation, revision=revision, contradiction=row, position_id=cell)
-        for cell in dict.fromkeys(draft.cells)
-    )
+    _write_cells(row, draft.cells, revision=revision)
     return row.slug
+
+
+def _write_cells(row: Contradiction, cells: Iterable[int], *, revision: int) -> None:
+    ContradictionCell.objects.bulk_create(
+        ContradictionCell(negotiation_id=row.negotiation_id, revision=revision, contradiction=row, position_id=cell)
+        for cell in dict.fromkeys(cells)
+    )
 
 
 def write_places(side: ContradictionSide, places: Iterable[Place], *, revision: int) -> None:

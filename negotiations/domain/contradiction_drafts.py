@@ -23,6 +23,16 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Details:
+    """What is said of a contradiction beside its sides. `cells` are ids of positions; of an edit, further ones."""
+
+    kind: str
+    title: str
+    description: str = ""
+    cells: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Draft:
     """A contradiction that somebody wants to add. `cells` are ids of positions."""
 
@@ -33,8 +43,8 @@ class Draft:
     cells: tuple[int, ...] = ()
 
 
-def check(negotiation: int, draft: Draft) -> dict[str, str]:
-    """What is wrong with a draft, as sentences by field (`says_2` for what the second side says); else empty."""
+def check_details(negotiation: int, draft: Draft | Details) -> dict[str, str]:
+    """What is wrong with all but the sides, as sentences by field; else empty."""
     errors = {} if draft.title.strip() else {"title": "Say what the sides disagree about."}
     errors |= check_text("title", draft.title, LONGEST_TITLE) | check_text("description", draft.description)
     if draft.kind not in ContradictionKind.values:
@@ -42,6 +52,12 @@ def check(negotiation: int, draft: Draft) -> dict[str, str]:
     cells = set(draft.cells)
     if Position.objects.filter(negotiation_id=negotiation, pk__in=cells).count() != len(cells):
         errors["cells"] = "One of these cells is not of this negotiation."
+    return errors
+
+
+def check(negotiation: int, draft: Draft) -> dict[str, str]:
+    """What is wrong with a draft, as sentences by field (`says_2` for what the second side says); else empty."""
+    errors = check_details(negotiation, draft)
     if len(draft.sides) < 2:
         errors["sides"] = "A contradiction has two sides at least."
     for number, side in enumerate(draft.sides, start=1):

@@ -27,6 +27,7 @@ from ..models.priorities import PriorityKind
 from . import quotes
 from .cell_lines import CellLine, cell_lines
 from .cell_names import CellName
+from .contradiction_acts import version_of
 from .log import with_change
 from .names import Named, Numbered, named
 from .negotiations import Workspace, get_workspace
@@ -119,7 +120,7 @@ class Ruling:
 
 @dataclass(frozen=True)
 class ContradictionPage:
-    """`rulings` has the oldest first; without one it is open."""
+    """`rulings` has the oldest first; without one it is open. `version` tells edits apart."""
 
     workspace: Workspace
     contradiction: ContradictionLine
@@ -127,6 +128,7 @@ class ContradictionPage:
     sides: tuple[Side, ...]
     rulings: tuple[Ruling, ...]
     cells: tuple[CellLine, ...]
+    version: str
 
 
 def list_contradictions(
@@ -204,6 +206,7 @@ def get_contradiction(slug: str, contradiction: str, *, by: Who, to: Act = Act.V
         sides=_sides(workspace, row, fallen),
         rulings=tuple(Ruling(ContradictionState(each.state), each.reason, _act(each)) for each in rulings),
         cells=cell_lines(Position.objects.filter(contradictions__contradiction=row)),
+        version=version_of(row),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from ..domain.contradiction_drafts import LONGEST_SAYING, LONGEST_TITLE, Draft, Side
+from ..domain.contradiction_drafts import LONGEST_SAYING, LONGEST_TITLE, Details, Draft, Side
 from ..domain.contradictions import ContradictionPage
 from ..domain.places import Place
 from ..domain.stances import Item
@@ -68,6 +68,47 @@ class ContradictionForm(Keyed):
     def show(self, errors: Mapping[str, str]) -> None:
         """What is said of a side's words stands at what the side says."""
         super().show({name.replace("places_", "says_"): sentence for name, sentence in errors.items()})
+
+
+class EditForm(Keyed):
+    """What is said of it beside its sides, and further cells that it touches."""
+
+    title = Words(
+        label="What the sides disagree about",
+        rows=1,
+        max_length=LONGEST_TITLE,
+        error_messages={"required": "Say what the sides disagree about."},
+    )
+    kind = forms.ChoiceField(label="Kind", choices=ContradictionKind.choices)
+    description = Words(label="What else is to be said of it", rows=2, required=False)
+    why = Words(
+        label="Reason for the change",
+        rows=2,
+        help_text="It is shown in the log.",
+        error_messages={"required": "Say why you change it; it is shown in the log."},
+    )
+    version = forms.CharField(widget=forms.HiddenInput, max_length=100)
+
+    def __init__(self, data: QueryDict | None, *, page: ContradictionPage) -> None:
+        said = page.contradiction
+        initial = {
+            "title": said.title,
+            "kind": said.kind,
+            "description": page.description,
+            "version": page.version,
+        }
+        super().__init__(data, initial=initial, auto_id="edit_%s")
+        self.cells = list(dict.fromkeys(data.getlist("cell"))) if data is not None else []
+
+    def details(self, cells: Mapping[str, int]) -> Details:
+        """`cells` has the ids of those named in the form, as far as they are there."""
+        data = self.cleaned_data
+        return Details(
+            kind=data["kind"],
+            title=data["title"],
+            description=data["description"],
+            cells=tuple(cells.get(name, 0) for name in self.cells),
+        )
 
 
 class AddingForm(Keyed):

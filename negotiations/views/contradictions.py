@@ -19,12 +19,14 @@ from ..domain.negotiations import Workspace, get_workspace
 from ..domain.permissions import Act
 from ..domain.quotes import ids_by_slug
 from ..domain.stances import Invalid
-from ..forms.contradictions import NEW, SIDES, AddingForm, ContradictionForm, RulingForm
+from ..forms.contradictions import NEW, SIDES, AddingForm, ContradictionForm, EditForm, RulingForm
 from ..forms.evidence import rows_for
 from ..models.contradictions import ContradictionKind, ContradictionState
 from .http import go_to, respond, wants_fragment
 from .lists import query_without_page
 from .picking import picker
+
+OUTDATED = "Somebody changed this contradiction meanwhile; it stands above as it reads now. Save again to keep yours."
 
 
 @require_safe
@@ -110,12 +112,14 @@ def _adding(request: HttpRequest, workspace: Workspace, form: ContradictionForm,
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, negotiation: str, contradiction: str) -> HttpResponse:
-    """One contradiction; what is sent to it adds words, or rules on it."""
+    """One contradiction; what is sent to it adds words, rules on it, or says anew what it is about."""
     if request.method != "POST":
         return _page(request, get_contradiction(negotiation, contradiction, by=request.user))
     page = get_contradiction(negotiation, contradiction, by=request.user, to=Act.EDIT)
     if request.POST.get("act") == "rule":
         return _rule(request, page)
+    if request.POST.get("act") == "edit":
+        return _edit(request, page)
     return _add_words(request, page)
 
 
@@ -140,6 +144,34 @@ def _rule(request: HttpRequest, page: ContradictionPage) -> HttpResponse:
         form.refuse(str(reused))
         return _page(request, page, ruling=form, status=409)
     messages.success(request, "The ruling is recorded.")
+    return go_to(request, _address(page))
+
+
+def _edit(request: HttpRequest, page: ContradictionPage) -> HttpResponse:
+    form = EditForm(request.POST, page=page)
+    if not form.is_valid():
+        return _page(request, page, editing_form=form, status=422)
+    data, workspace = form.cleaned_data, page.workspace
+    try:
+        contradiction_acts.edit(
+            workspace,
+            page.contradiction.slug,
+            form.details(ids_of(workspace.id, form.cells)),
+            by=request.user,
+            version=data["version"],
+            why=data["why"],
+            key=data["key"],
+        )
+    except Invalid as wrong:
+        form.show(wrong.errors)
+        return _page(request, page, editing_form=form, status=422)
+    except contradiction_acts.Outdated:
+        form.refuse(OUTDATED, version=page.version)
+        return _page(request, page, editing_form=form, status=409)
+    except KeyReused as reused:
+        form.refuse(str(reused))
+        return _page(request, page, editing_form=form, status=409)
+    messages.success(request, "The contradiction is changed.")
     return go_to(request, _address(page))
 
 
@@ -178,13 +210,23 @@ def _page(
     *,
     ruling: RulingForm | None = None,
     adding: AddingForm | None = None,
+    editing_form: EditForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {"page": page, "contradiction": page.contradiction}
     if page.workspace.may_edit:
         adding_form = adding or AddingForm(None, page=page)
         words = request.POST.get("words", "") if adding else ""
-        context |= {"ruling": ruling or RulingForm(None, page=page), "adding": adding_form}
+        edit = editing_form or EditForm(None, page=page)
+        grid = get_grid(page.workspace.id)
+        context |= {
+            "ruling": ruling or RulingForm(None, page=page),
+            "adding": adding_form,
+            "edit": edit,
+            "is_editing": editing_form is not None,
+            "priorities": grid.priorities,
+            "rows": grid.rows(edit.cells),
+        }
         about = page.cells[0].party.slug if page.cells else ""
         context |= picker(page.workspace.id, adding_form.places, words, about)
     fragment = "#adding" if adding and wants_fragment(request) else ""

@@ -9,12 +9,12 @@ import pytest
 
 from negotiations.domain import contradiction_acts as acts
 from negotiations.domain.changes import KeyReused
-from negotiations.domain.contradiction_drafts import Draft, Side
+from negotiations.domain.contradiction_drafts import Details, Draft, Side
 from negotiations.domain.contradictions import get_contradiction, list_contradictions, of_cell
 from negotiations.domain.permissions import Forbidden, Hidden
 from negotiations.domain.places import Place
 from negotiations.domain.stances import Invalid
-from negotiations.models import Change, Contradiction, ContradictionProof, ContradictionSide
+from negotiations.models import Change, Contradiction, ContradictionCell, ContradictionProof, ContradictionSide, RowEdit
 from tests import factories as make
 from tests.sql import at_once
 
@@ -255,3 +255,73 @@ def test_another_negotiations_are_not_there(world, analyst, soldiers):
     with pytest.raises(Hidden):
         acts.rule(world.workspace(analyst), abroad.slug, "resolved", by=analyst, reason="Not mine.")
     assert list_contradictions("paris", by=analyst).page.paginator.count == 1
+
+
+# --- what it is called, and which cells it touches ------------------------------------------------------------------
+
+
+@pytest.fixture
+def change(world, soldiers, analyst):
+    """Change it: `change(title="…")`."""
+
+    def do(by=analyst, version=None, why="Clearer.", key=None, **said):
+        row = Contradiction.objects.get()
+        told = {"kind": row.kind, "title": row.title, "description": row.description} | said
+        version = version or acts.version_of(row)
+        return acts.edit(world.workspace(by), row.slug, Details(**told), by=by, version=version, why=why, key=key)
+
+    return do
+
+
+@pytest.mark.django_db(transaction=True)  # an edit of a negotiation that is being born is not logged
+def test_it_is_named_anew_and_the_log_keeps_both(world, change, analyst):
+    sides = list(ContradictionSide.objects.values())
+    change(title=" How many troops ", kind="reversal", description="")
+    row = Contradiction.objects.get()
+    assert (row.title, row.kind, row.description) == ("How many troops", "reversal", "")
+    told = Change.objects.latest("pk")
+    assert (told.verb, told.what, told.why) == ("changed", "contradiction How many soldiers", "Clearer.")
+    edit = RowEdit.objects.get(change=told)
+    assert (edit.before["title"], edit.after["title"]) == ("How many soldiers", "How many troops")
+    assert list(ContradictionSide.objects.values()) == sides, "what was said stays"
+
+
+def test_it_comes_to_touch_further_cells_each_once(world, change):
+    there, further = (world.cell(party, world.force).pk for party in (world.france, world.germany))
+    change(cells=(there, further, further))
+    assert set(ContradictionCell.objects.values_list("position", flat=True)) == {there, further}
+    assert ContradictionCell.objects.count() == 2
+    assert ContradictionCell.objects.latest("pk").revision == Change.objects.latest("pk").revision
+
+
+def test_an_edit_of_nothing_or_without_a_reason_or_with_a_cell_of_others_is_refused(change):
+    elsewhere = make.PositionFactory().pk
+    for said, field in (({}, "title"), ({"title": " "}, "title"), ({"title": "x" * 201}, "title"),
+                        ({"kind": "quarrel"}, "kind"), ({"title": "New", "why": " "}, "why"),
+                        ({"cells": (elsewhere,)}, "cells")):  # fmt: skip
+        before = Change.objects.count()
+        with pytest.raises(Invalid) as refused:
+            change(**said)
+        assert field in refused.value.errors
+        assert Change.objects.count() == before
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_overwritten_unseen(world, change, second_analyst):
+    seen = acts.version_of(Contradiction.objects.get())
+    change(by=second_analyst, cells=(world.cell(world.germany, world.force).pk,))
+    with pytest.raises(acts.Outdated):
+        change(title="Mine", version=seen)
+    assert Contradiction.objects.get().title == "How many soldiers"
+
+
+def test_an_edit_sent_twice_is_done_once(change):
+    seen, key = acts.version_of(Contradiction.objects.get()), uuid4()
+    first, second = (change(title="Anew", description="", kind="fact", version=seen, key=key) for _ in range(2))
+    assert (first.repeated, second.repeated) == (False, True)
+    with pytest.raises(KeyReused):
+        change(title="Otherwise", key=key)
+
+
+def test_readers_change_nothing(change, reader):
+    with pytest.raises(Forbidden):
+        change(by=reader, title="Mine")
