@@ -235,7 +235,7 @@ def _unless_turned(case: Case, at: Place) -> Anchor:
         and (passage.own_after.strip(EDGES) or beside.lstrip()[:1].islower())
     )
     if goes_on and (at.after < len(passage.after) or (passage.at_end and not at.all_after)):
-        after = turned_after(beside, passage.clause_after)
+        after = turned_after(beside, passage.clause_after, known=not passage.enclosed)
     if before or after:
         return _altered(case, at.start - before, at.end + after)
     start, end = trimmed(case.text, *case.folded.original(at.start, at.end))

@@ -53,7 +53,7 @@ SPOT = re.compile(
         (?<=[ \n]) (?: [ \n{HIDDEN}]*(?:–+(?!\d)|--+|-(?=[ \n]))[ \n{HIDDEN}]*(?P<dash>)
                      | [ \n]*»(?!\w)(?P<quote>)
                      | [ \n{HIDDEN}]+(?P<space>) )
-      | (?<=-) (?: (?<=[^\W\d_]-)(?:[ ]*\n[ ]*(?=[^\W\d_])|[ ]+(?=[^\W\d_A-Z]))(?P<wrap>)
+      | (?<=-) (?: (?<=[^\W\d_]-)(?:[ {HIDDEN}]*\n[ {HIDDEN}]*(?=[^\W\d_])|[ ]+(?=[^\W\d_A-Z]))(?P<wrap>)
                 | (?<=\S-)[ ]*\n[ ]*(?=\w)(?P<kept>)
                 | (?:-+|(?<=\A-)(?=[ ]))[ \n{HIDDEN}]*(?P<rule>) )
       | (?<=–) (?: (?<![\w–]–)(?=\d)(?P<sign>) | –*[ \n{HIDDEN}]*(?P<long>) )
@@ -76,8 +76,11 @@ BULLET = re.compile(r"\s*\n\s*[-–]\s")
 CAPITAL = re.compile(rf"\n(?=[^\W\d_{SMALL}])")
 LONGEST = 40  # characters of a word's part that are looked at
 HYPHEN = re.compile(r"(?<=\w)-[ ]?(?=\w)")
-PART = re.compile(r"[\w-]*")
-BROKEN = re.compile(r"(?<=[^\W\d_])-(?:[ ]*\n[ ]*|[ ]+)(?=[^\W\d_])")  # what may be a hyphen at a line's end
+HYPHENS = ("-", "- ")  # as in "long-term", and in "short- and long-term"
+PART, LETTERS = re.compile(r"[\w-]*"), re.compile(r"\w*")
+BROKEN = re.compile(
+    rf"(?<=[^\W\d_])-(?:[ {HIDDEN}]*\n[ {HIDDEN}]*|[ ]+)(?=[^\W\d_])"
+)  # what may be a hyphen at a line's end
 WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|[^\W\d]\w*(?:['-]\w+)*")
 FIXED = {
     "rule": DASH,
@@ -174,8 +177,8 @@ class Reading:
     def broken(self) -> frozenset[str]:
         """The words that a line's end may have broken, with a hyphen."""
         even = _even(self.text)
-        places = [match.span() for match in BROKEN.finditer(even)]
-        return frozenset(_around(even, *place, hyphen) for place in places for hyphen in ("-", "- "))
+        parts = {_parts(even, *match.span()) for match in BROKEN.finditer(even)}
+        return frozenset(f"{left}{hyphen}{right}" for left, right in parts for hyphen in HYPHENS)
 
     def like(self, words: str) -> Folded:
         """The text folded with an eye on folded `words`, which tell of some words that they have a hyphen."""
@@ -260,19 +263,21 @@ def _quotes(marks: str, after_digit: bool) -> str:
     return "'" if len(marks) == 2 and not set(marks) & set(DOUBLE) else "'" * len(marks)
 
 
-def _around(text: str, begin: int, end: int, hyphen: str) -> str:
-    """The word that `hyphen` makes of what stands before `begin` and after `end`."""
+def _parts(text: str, begin: int, end: int) -> tuple[str, str]:
+    """The parts of a word that stand before `begin` and after `end`, with what is joined to it by hyphens before."""
     left = PART.match(text[max(0, begin - LONGEST) : begin][::-1])
-    right = PART.match(text[end : end + LONGEST])
-    return f"{left[0][::-1] if left else ''}{hyphen}{right[0].split('-')[0] if right else ''}"
+    right = LETTERS.match(text[end : end + LONGEST])
+    return left[0][::-1] if left else "", right[0] if right else ""
 
 
 def _compounds(text: str) -> frozenset[str]:
     """The words with a hyphen in folded `text`, each up to the part after it; also such as "short- and"."""
-    return frozenset(_around(text, *match.span(), match[0]) for match in HYPHEN.finditer(text))
+    return frozenset(match[0].join(_parts(text, *match.span())) for match in HYPHEN.finditer(text))
 
 
 def _decided(even: str, begin: int, end: int, compounds: frozenset[str]) -> str:
     """A hyphen at a line's end, as the words have it that the text is compared with."""
-    ways = (hyphen for hyphen in ("-", "- ") if compounds and _around(even, begin, end, hyphen) in compounds)
-    return next(ways, "")
+    if not compounds:
+        return ""
+    left, right = _parts(even, begin, end)
+    return next((hyphen for hyphen in HYPHENS if f"{left}{hyphen}{right}" in compounds), "")

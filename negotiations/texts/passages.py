@@ -14,6 +14,7 @@ LONGEST_REST = 30  # characters of a word that a selection may have missed
 
 # "U.S." does not end a sentence.
 SENTENCE_END = re.compile(rf"(?:[!?]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s•*]|\Z)|[{PARAGRAPH}{LINE}{ITEM}]")
+OPENED, CLOSED = re.compile(r"[\s(]'[\s-]*\Z"), re.compile(r"[.,;!?]?['\"]")  # also a mark after a digit
 EDGES = " .,;:!?'\"()[]-"
 
 
@@ -59,7 +60,7 @@ class Passage:
     @property
     def enclosed(self) -> bool:
         """It stood between quotation marks, so what stands around it may be another author's text about it."""
-        return self.before.endswith("'") and self.after.startswith(("'", '"'))
+        return bool(OPENED.search(f" {self.before}"[-4:]) and CLOSED.match(self.after))
 
     @property
     def bare(self) -> bool:

@@ -99,12 +99,14 @@ def turned_before(now: str, then: str, known: bool = True) -> int:
     return len(now) - spans[0][0] if spans and (taken or _renamed(then.split()[::-1], now.split()[::-1])) else 0
 
 
-def turned_after(now: str, then: str) -> int:
-    """The same for the text after the passage. Behind a comma only a plain denial counts."""
+def turned_after(now: str, then: str, known: bool = True) -> int:
+    """The same for the text after the passage. Behind a comma, or where not `known`, only a plain denial counts."""
     now, then = _first_clause(now), _first_clause(then)
     denial = DENIAL.search(now)
     if denial and len(now[: denial.start()].split()) < NEAR_AFTER and not DENIAL.search(then):
         return denial.end()
+    if not known:
+        return 0
     now, then = _up_to_comma(now), _up_to_comma(then)
     spans = [word.span() for word in re.finditer(r"\S+", now)]
     new, taken = _negations(then, now, NEAR_AFTER, 1)

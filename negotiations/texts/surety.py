@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .folding import ITEM, LINE, PARAGRAPH, WORD, Folded
-from .passages import EDGES, Passage
+from .passages import CLOSED, EDGES, OPENED, Passage
 from .places import NEARBY, TELLING, Place, is_displaced, is_neighbour
 
 SENTENCE = 5  # words of one whole sentence that are not said twice by chance
@@ -18,7 +18,6 @@ TOUCH = 4  # characters beside a phrase that make it a longer phrase, which goes
 STEP = 48  # characters that a passage may shift while its place is still taken for the old one
 RIGHT_THERE = 100  # characters that it may shift when all around it is rewritten
 EDGE = 8  # characters around a passage that are nothing to tell it by
-OPENED, CLOSED = re.compile(r"(?:\A|[\s(])'\Z"), re.compile(r"[.,;!?]?['\"]")  # also a mark after a digit
 END = rf"[.!?:;'\")\]*•{ITEM}{LINE}{PARAGRAPH}]"  # what may stand between one sentence and the next
 
 
@@ -42,7 +41,8 @@ def is_sure(folded: Folded, passage: Passage, at: Place, deleted: bool, away: in
     if at.own and (at.sides or (passage.is_sentence and _is_sentence(folded.text, at))):
         return True
     if passage.enclosed or passage.bare:
-        return passage.words >= (QUOTED if passage.enclosed and away is not None else QUOTED + 1)
+        least = QUOTED if passage.enclosed and away is not None else QUOTED + 1
+        return passage.words >= least and not is_displaced(text, passage, at)
     if at.sides and away is not None and away <= STEP:
         return True
     if is_displaced(text, passage, at):
@@ -75,7 +75,7 @@ def _is_told_of(folded: Folded, passage: Passage, at: Place) -> bool:
 
 def _is_enclosed(text: str, at: Place) -> bool:
     """Whether the words stand between quotation marks, and are not all that the text has."""
-    opened = OPENED.search(text[max(0, at.start - 2) : at.start])
+    opened = OPENED.search(f" {text[max(0, at.start - 4) : at.start]}")
     return bool(opened and CLOSED.match(text[at.end : at.end + 3])) and at.end - at.start < len(text) - EDGE
 
 

@@ -46,6 +46,27 @@ SAME = [
 
 MOVED = [
     (
+        "a word beside it in a script without capitals",
+        f"{A}قال إن ⟦الوزير سيزور باريس⟧ غدا.{Z}",
+        f"{A}ذكر ⟦الوزير سيزور باريس⟧ غدا.{Z}",
+    ),
+    (
+        "what somebody is quoted to say moved",
+        f"{A}“⟦We thank all who helped us⟧.”{Z}",
+        f"Talks go on. “⟦We thank all who helped us⟧.” {A}{Z}",
+    ),
+    (
+        "a space of no width where a line is hyphenated",
+        f"{A}⟦a multinational force⟧ goes.{Z}",
+        f"{A}⟦a multi-\u200b\nnational force⟧ goes.{Z}",
+    ),
+    (
+        "a sentence moved to where another begins like its neighbour",
+        f"{A}Dinner was served. ⟦How many failed to publish?⟧\n\nThe Minister of State: I cannot say.{Z}",
+        f"{A}⟦How many failed to publish?⟧\n\nThe Minister of State: None. Dinner was served.\n\n"
+        f"The Minister of State: I cannot say.{Z}",
+    ),
+    (
         "a copy put in before it, within the same surroundings",
         f"Talks in Geneva\n\n⟦{LONG}⟧ begins. No date is set.",
         f"Talks in Geneva\n\nIn a note one reads: {LONG}, says an aide.\n\n⟦{LONG}⟧ begins. No date is set.",
@@ -151,6 +172,12 @@ MOVED = [
 
 ALTERED = [
     (
+        "a negation in Polish right before it",
+        f"{A}Czesi ⟦poparli ten plan⟧ w maju.{Z}",
+        f"{A}Czesi ⟦nigdy poparli ten plan⟧ w maju.{Z}",
+    ),
+    ("a negation in Arabic", f"{A}⟦سيزور الوزير باريس⟧ غدا.{Z}", f"{A}⟦لن سيزور الوزير باريس⟧ غدا.{Z}"),
+    (
         "another word at the text's end, which goes on now",
         f"{A}{A}⟦They answered that it could⟧.",
         f"{A}{A}⟦They answered that it should⟧. All rights reserved. Read more tomorrow.",
@@ -253,6 +280,11 @@ AMBIGUOUS = [
 ]
 
 GONE = [
+    (
+        "what somebody was quoted to say deleted, and said of elsewhere",
+        f"{A}{A}“⟦We thank all who helped us⟧”, he said.{Z}",
+        f"{A}{A}He left.{Z} Reports that “we wait” were denied; earlier he said: “We thank all who helped us”.",
+    ),
     (
         "its sentence deleted, and a correction tells of it",
         f"{A}⟦France and Germany agreed to pay⟧.{Z}",
