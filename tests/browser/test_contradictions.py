@@ -43,7 +43,7 @@ def test_words_for_and_against_become_a_contradiction_that_anna_leaves_open(anal
     expect(sides).to_have_count(2)
     expect(sides.nth(0).get_by_role("blockquote")).to_have_text("“Ukraine, the EU, and the US are seeking consensus”")
     analyst.locator(".seg label", has_text="Left open").click()
-    analyst.get_by_label("Reason").fill("Consensus on what, neither says.")
+    analyst.get_by_label("Reason", exact=True).fill("Consensus on what, neither says.")
     analyst.get_by_role("button", name="Record").click()
 
     expect(analyst.get_by_role("status")).to_have_text("The ruling is recorded.")
