@@ -24,7 +24,7 @@ from .stances import Item
 
 
 @dataclass(frozen=True)
-class Proof:
+class StanceProof:
     """A piece of evidence: a quote, or where it stands in a source."""
 
     bearing: str
@@ -43,8 +43,8 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class Named:
-    """A party as it is linked."""
+class Identified:
+    """A party, or a source, as pages link it (`names.Named`), with the id by which forms and drafts name it."""
 
     id: int
     slug: str
@@ -68,8 +68,8 @@ class Record:
     cause: Cause
     replaces: int | None
     replaced_by: int | None
-    depends_on: tuple[Named, ...]
-    evidence: tuple[Proof, ...]
+    depends_on: tuple[Identified, ...]
+    evidence: tuple[StanceProof, ...]
     revision: int
     at: datetime
     by: str
@@ -84,11 +84,11 @@ class Record:
     def records(self) -> int:
         return len(self.evidence) - self.quotes
 
-    def proofs(self, bearing: str) -> list[Proof]:
+    def proofs(self, bearing: str) -> list[StanceProof]:
         return [proof for proof in self.evidence if proof.bearing == bearing]
 
     @property
-    def by_bearing(self) -> list[tuple[Bearing, list[Proof]]]:
+    def by_bearing(self) -> list[tuple[Bearing, list[StanceProof]]]:
         """The evidence in three heaps, the empty ones left out."""
         return [(bearing, self.proofs(bearing)) for bearing in Bearing if self.proofs(bearing)]
 
@@ -124,7 +124,7 @@ class Cell:
 
     workspace: Workspace
     id: int
-    party: Named
+    party: Identified
     number: int
     priority: str
     is_linked: bool
@@ -186,7 +186,7 @@ def get_cell(
     return Cell(
         workspace=workspace,
         id=position.pk,
-        party=Named(position.party_id, position.party.slug, position.party.name),
+        party=Identified(position.party_id, position.party.slug, position.party.name),
         number=position.priority.number,
         priority=position.priority.name,
         is_linked=position.priority.kind == "linked",
@@ -209,15 +209,15 @@ def histories(workspace: Workspace, positions: Iterable[int]) -> dict[int, list[
         found[row.position_id].append(row)
     stances = [row.pk for rows in found.values() for row in rows]
     proofs = _proofs(workspace.id, stances)
-    dependences: dict[int, list[Named]] = defaultdict(list)
+    dependences: dict[int, list[Identified]] = defaultdict(list)
     for dependence in Dependence.objects.filter(stance__in=stances).select_related("party"):
         party = dependence.party
-        dependences[dependence.stance_id].append(Named(party.pk, party.slug, party.name))
+        dependences[dependence.stance_id].append(Identified(party.pk, party.slug, party.name))
     return {position: _records(rows, proofs, dependences) for position, rows in found.items()}
 
 
 def _records(
-    rows: list[Any], proofs: Mapping[int, list[Proof]], dependences: Mapping[int, list[Named]]
+    rows: list[Any], proofs: Mapping[int, list[StanceProof]], dependences: Mapping[int, list[Identified]]
 ) -> list[Record]:
     """The stances of one cell, oldest first, as records, newest first."""
     replaced_by = {row.replaces: row.seq for row in rows if row.replaces}
@@ -250,7 +250,7 @@ def _records(
     return records[::-1]
 
 
-def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
+def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[StanceProof]]:
     rows: list[Any] = list(
         Evidence.objects.filter(stance__in=list(stances))
         .select_related("source__merged_into")
@@ -258,12 +258,12 @@ def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
         .order_by("stance_id", "id")
     )
     cited = quotes.get_many(negotiation, {row.quote_id for row in rows if row.quote_id})
-    proofs: dict[int, list[Proof]] = defaultdict(list)
+    proofs: dict[int, list[StanceProof]] = defaultdict(list)
     for row in rows:
         quote = cited[row.quote_id] if row.quote_id else None
         source = row.source
         proofs[row.stance_id].append(
-            Proof(
+            StanceProof(
                 bearing=row.bearing,
                 quote=quote,
                 source_id=row.source_id,
@@ -277,14 +277,14 @@ def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[Proof]]:
     return proofs
 
 
-def _parties_by_cell(position: Position) -> dict[int, Named]:
+def _parties_by_cell(position: Position) -> dict[int, Identified]:
     """The cells of a cell's priority, by id, each with its party, in the order of the board."""
     rows = (
         Position.objects.filter(negotiation_id=position.negotiation_id, priority_id=position.priority_id)
         .order_by("party__order", "party__name")
         .values_list("pk", "party_id", "party__slug", "party__name")
     )
-    return {pk: Named(*party) for pk, *party in rows}
+    return {pk: Identified(*party) for pk, *party in rows}
 
 
 def _collectives_of(position: Position, day: date) -> list[str]:

@@ -11,7 +11,7 @@ from ..models.sources import SourceStatus
 from ..texts.locating import locate
 from ..texts.marking import paragraphs
 from .asking import Unanswerable, read_number
-from .cells import Named
+from .cells import Identified
 from .citing import why_not
 from .names import Numbered, numbered
 from .negotiations import Workspace, get_workspace
@@ -45,7 +45,7 @@ class Speaker:
     id: int
     slug: str
     name: str
-    party: Named
+    party: Identified
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Citable:
     refusal: str
     snapshot: Snapshot
     paragraphs: tuple[tuple[int, int], ...]
-    parties: tuple[Named, ...]
+    parties: tuple[Identified, ...]
     people: tuple[Speaker, ...]
     priorities: tuple[Numbered, ...]
     last: Cited | None
@@ -107,7 +107,7 @@ def get_citable(slug: str, source: str, *, by: Who, text: str = "", after: str =
     snapshot = _snapshot(workspace, source, text)
     row = snapshot.source
     parties = {
-        party.pk: Named(party.pk, party.slug, party.name)
+        party.pk: Identified(party.pk, party.slug, party.name)
         for party in Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name")
     }
     people = Person.objects.filter(negotiation_id=workspace.id).order_by("name", "pk")

@@ -9,7 +9,7 @@ from ..models import Party, Source
 from ..models.evidence import Bearing
 from ..models.stances import Confidence
 from . import confidence, quotes
-from .cells import Cell, Named
+from .cells import Cell, Identified
 from .quotes import Cited
 from .stances import Item
 
@@ -18,8 +18,8 @@ from .stances import Item
 class Choices:
     """Parties, sources, and quotes: those chosen already, then those found."""
 
-    parties: list[Named]
-    sources: list[Named]
+    parties: list[Identified]
+    sources: list[Identified]
     chosen: list[Cited]
     found: list[Cited]
 
@@ -47,8 +47,8 @@ def choices_in(negotiation: int, *, chosen: Iterable[int], words: str = "", abou
     found = quotes.find(negotiation, words=words, party=party)
     sources = Source.objects.filter(negotiation_id=negotiation, merged_into=None).order_by("title")
     return Choices(
-        parties=[Named(p.pk, p.slug, p.name) for p in parties],
-        sources=[Named(s.pk, s.slug, s.title) for s in sources],
+        parties=[Identified(p.pk, p.slug, p.name) for p in parties],
+        sources=[Identified(s.pk, s.slug, s.title) for s in sources],
         chosen=[taken[pk] for pk in wanted if pk in taken],
         found=[quote for quote in found if quote.id not in taken],
     )

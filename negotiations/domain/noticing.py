@@ -20,7 +20,7 @@ from .contradiction_drafts import LONGEST_TITLE, Draft, Side
 from .dates import in_words
 from .negotiations import Workspace
 from .places import Place
-from .recording import Numbered
+from .recording import Placed
 from .stances import Item
 
 VIEWS = {
@@ -35,7 +35,7 @@ VIEWS = {
 }
 
 
-def notice(workspace: Workspace, recorded: Sequence[Numbered]) -> None:
+def notice(workspace: Workspace, recorded: Sequence[Placed]) -> None:
     """Note what contradicts in the stances just written. Asks nothing where nothing does."""
     for row in recorded:
         for_it, against = (_places(row.draft.evidence, b) for b in (Bearing.SUPPORTS, Bearing.CONTRADICTS))
@@ -54,7 +54,7 @@ def sides_of(code: str) -> tuple[str, str]:
     return f"For the judgement “{view}”", f"Against the judgement “{view}”"
 
 
-def _note_bearing(workspace: Workspace, row: Numbered, for_it: Sequence[Place], against: Sequence[Place]) -> None:
+def _note_bearing(workspace: Workspace, row: Placed, for_it: Sequence[Place], against: Sequence[Place]) -> None:
     """Add to the cell's contradiction of these sides, or add one. What was resolved is noted anew by new words only."""
     says = sides_of(row.draft.code)
     there = Contradiction.objects.filter(
@@ -83,7 +83,7 @@ def _side(contradiction: Contradiction, says: str) -> ContradictionSide:
     return contradiction.sides.filter(says=says)[:1].get()
 
 
-def _note_reversal(workspace: Workspace, row: Numbered, before: Standing, now: Sequence[Place]) -> None:
+def _note_reversal(workspace: Workspace, row: Placed, before: Standing, now: Sequence[Place]) -> None:
     """Add one where the party stood on the other side of the scale before."""
     if SCALE.get(Code(before.code), 0) * SCALE[Code(row.draft.code)] >= 0:
         return
@@ -101,7 +101,7 @@ def _note_reversal(workspace: Workspace, row: Numbered, before: Standing, now: S
     _add(workspace, row, ContradictionKind.REVERSAL, "said otherwise before", sides)
 
 
-def _add(workspace: Workspace, row: Numbered, kind: ContradictionKind, words: str, sides: tuple[Side, ...]) -> None:
+def _add(workspace: Workspace, row: Placed, kind: ContradictionKind, words: str, sides: tuple[Side, ...]) -> None:
     cell = Position.objects.select_related("party", "priority").get(pk=row.position)
     what = f"{cell.party.name} on {cell.priority.name}"[: LONGEST_TITLE - len(words) - 2]
     draft = Draft(kind=kind, title=f"{what}: {words}", sides=sides, cells=(row.position,))

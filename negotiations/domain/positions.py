@@ -13,7 +13,7 @@ from . import as_of, changes, rechecks
 from .negotiations import Workspace
 from .noticing import notice
 from .permissions import Act, Forbidden, Who
-from .recording import Numbered, write
+from .recording import Placed, write
 from .stances import Draft, Earlier, Invalid, can_be_stored, check, settle
 
 
@@ -94,7 +94,7 @@ def record_stances(
         entries = _checked(workspace, entries)
         what = _in_words(workspace, entries)
         taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=why.strip(), key=key, request_hash=asked)
-        rows = [Numbered(e.position, e.based_on + 1, taken.revision, e.draft) for e in entries]
+        rows = [Placed(e.position, e.based_on + 1, taken.revision, e.draft) for e in entries]
         write(workspace.id, rows)
         notice(workspace, rows)
         as_of.refresh(workspace.id, positions=[entry.position for entry in entries])

@@ -12,7 +12,7 @@ from .stances import Draft
 
 
 @dataclass(frozen=True)
-class Numbered:
+class Placed:
     """A settled draft that may stand, with its place: the cell, its seq there, and the revision that brings it."""
 
     position: int
@@ -21,7 +21,7 @@ class Numbered:
     draft: Draft
 
 
-def write(negotiation: int, rows: Sequence[Numbered]) -> None:
+def write(negotiation: int, rows: Sequence[Placed]) -> None:
     """Move the cells' versions, then add the stances. Four statements, however many rows.
 
     Inside the transaction that took the changes, with the cells locked; who calls has checked the drafts.
@@ -56,7 +56,7 @@ def write(negotiation: int, rows: Sequence[Numbered]) -> None:
     )
 
 
-def _stance(negotiation: int, row: Numbered) -> Stance:
+def _stance(negotiation: int, row: Placed) -> Stance:
     draft = row.draft
     if draft.held_from is None:
         raise ValueError("A draft without a day is not recorded.")

@@ -14,7 +14,7 @@ from . import confidence, quotes
 from .as_of import Standing, standings
 from .asking import Unanswerable
 from .cell_names import read_name
-from .cells import Cell, Named, Record, histories
+from .cells import Cell, Identified, Record, histories
 from .names import Numbered, numbered
 from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
@@ -42,12 +42,12 @@ class Weighing:
     """
 
     workspace: Workspace
-    source: Named
+    source: Identified
     quote: Cited
     text: int
     cells: tuple[Cell, ...]
     reasons: Mapping[int, tuple[Reason, ...]]
-    parties: tuple[Named, ...]
+    parties: tuple[Identified, ...]
     priorities: tuple[Numbered, ...]
 
 
@@ -79,12 +79,12 @@ def get_weighing(slug: str, source: str, quote: str, cells: Iterable[tuple[str, 
     chosen = get_cells(workspace, cells)
     return Weighing(
         workspace=workspace,
-        source=Named(row.pk, row.slug, row.title),
+        source=Identified(row.pk, row.slug, row.title),
         quote=quotes.cited(found),
         text=found.snapshot.number,
         cells=chosen,
         reasons=of_cells(workspace, [cell.id for cell in chosen]),
-        parties=tuple(Named(party.pk, party.slug, party.name) for party in parties),
+        parties=tuple(Identified(party.pk, party.slug, party.name) for party in parties),
         priorities=tuple(numbered(priority) for priority in priorities),
     )
 
@@ -114,7 +114,7 @@ def _cell(workspace: Workspace, position: Position, today: date, standing: Stand
     return Cell(
         workspace=workspace,
         id=position.pk,
-        party=Named(position.party_id, position.party.slug, position.party.name),
+        party=Identified(position.party_id, position.party.slug, position.party.name),
         number=position.priority.number,
         priority=position.priority.name,
         is_linked=numbered(position.priority).is_linked,

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from ..database.dates import ALWAYS
-from ..domain.cells import Cell, Named, Record
+from ..domain.cells import Cell, Identified, Record
 from ..domain.stances import Draft
 from ..models.fields import Precision
 from ..models.stances import ADDING, Cause, Code, Confidence
@@ -125,7 +125,7 @@ class StanceForm(Keyed):
         assert isinstance(widget, forms.Select)
         widget.choices = choices
 
-    def offer_parties(self, parties: list[Named]) -> None:
+    def offer_parties(self, parties: list[Identified]) -> None:
         field = self.fields["depends_on"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(p.slug, p.name) for p in parties if p.slug != self.cell.party.slug]

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from ..domain import confidence
-from ..domain.cells import Cell, Proof
+from ..domain.cells import Cell, StanceProof
 from ..domain.positions import Entry
 from ..domain.quotes import Cited
 from ..domain.reasons import Reason
@@ -82,7 +82,7 @@ class Card:
         return {Choice.SAME: STILL_UNKNOWN} if self.cell.current.code == Code.UNKNOWN else {}
 
     @property
-    def others(self) -> list[tuple[Proof, str, int]]:
+    def others(self) -> list[tuple[StanceProof, str, int]]:
         """What the standing stance rests on beside the quote: each with its bearing on the change, and its number."""
         chosen = {(i.quote, i.source, i.locator): i.bearing for i in self.stance.chosen}
         proofs = [p for p in self.cell.current.evidence if _is_other(p, self.quote)] if self.cell.current else []
@@ -220,7 +220,7 @@ def prefix_of(cell: Cell) -> str:
     return f"c{cell.id}"
 
 
-def _is_other(proof: Proof, quote: Cited) -> bool:
+def _is_other(proof: StanceProof, quote: Cited) -> bool:
     return proof.quote is None or proof.quote.id != quote.id
 
 

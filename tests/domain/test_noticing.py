@@ -10,7 +10,7 @@ from negotiations.domain import contradiction_acts as acts
 from negotiations.domain.contradiction_drafts import Side
 from negotiations.domain.noticing import notice
 from negotiations.domain.places import Place
-from negotiations.domain.recording import Numbered
+from negotiations.domain.recording import Placed
 from negotiations.domain.stances import Draft, Item
 from negotiations.models import Change, Contradiction
 from tests.stories import record
@@ -155,4 +155,4 @@ def test_a_stance_without_contradictions_asks_nothing_more(world, analyst, djang
     draft = Draft(cause="first", code="supports", evidence=(Item("supports", quote=world.send.pk),))
     workspace = world.workspace(analyst)
     with django_assert_num_queries(0):
-        notice(workspace, [Numbered(1, 1, 1, draft)])
+        notice(workspace, [Placed(1, 1, 1, draft)])

@@ -9,7 +9,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from negotiations.domain.cells import Named, get_cell
+from negotiations.domain.cells import Identified, get_cell
 from negotiations.domain.stances import Item
 from negotiations.forms.fields import Words, has_words
 from negotiations.forms.stances import StanceForm, initial_of
@@ -37,7 +37,9 @@ def sent(cell, **values) -> StanceForm:
         "based_on": cell.version, "key": uuid4(),
     }  # fmt: skip
     form = StanceForm(QueryDict(urlencode(usual | values, doseq=True)), cell=cell)
-    form.offer_parties([Named(7, "france", "France"), Named(9, "germany", "Germany"), Named(8, "russia", "Russia")])
+    form.offer_parties(
+        [Identified(7, "france", "France"), Identified(9, "germany", "Germany"), Identified(8, "russia", "Russia")]
+    )
     return form
 
 

@@ -35,7 +35,7 @@ def write_cells(desk: Desk, stances: Sequence[Next]) -> None:
 
 def _stances(desk: Desk, stances: Sequence[Next]) -> None:
     rows = [
-        recording.Numbered(
+        recording.Placed(
             position=desk.names.pk("position", (new.party, new.priority)),
             seq=new.seq,
             revision=new.stance.revision or desk.revision,
