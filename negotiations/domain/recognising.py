@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..models import Original, Quote, Snapshot, Source
 from ..models.sources import SnapshotKind, SourceStatus
-from ..texts.anchoring import Selector, anchor
+from ..texts.anchoring import Selector, anchor_all
 from ..texts.copies import sketch
 from .names import Named, named
 
@@ -131,7 +131,7 @@ def _quoted(negotiation: int, text: str) -> Named | None:
         by_source[row.snapshot.source].append(row)
     bare = _bare(text)
     likely = [source for source, quotes in by_source.items() if _most([_bare(q.exact) in bare for q in quotes])]
-    sure = [source for source in likely if _most([_holds(q, text) for q in by_source[source]])]
+    sure = [source for source in likely if _most(_hold(by_source[source], text))]
     return named(sure[0]) if len(sure) == 1 else None
 
 
@@ -144,5 +144,6 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()
 
 
-def _holds(quote: Quote, text: str) -> bool:
-    return anchor(Selector(quote.exact, quote.prefix, quote.suffix, quote.start, quote.end), text).holds
+def _hold(quotes: Sequence[Quote], text: str) -> list[bool]:
+    passages = (Selector(each.exact, each.prefix, each.suffix, each.start, each.end) for each in quotes)
+    return [found.holds for found in anchor_all(passages, text)]

@@ -96,32 +96,27 @@ FIXED = {
 
 @dataclass(frozen=True)
 class Folded:
-    """Folded text, and each spot where it is not simply the original, character by character.
+    """Folded text, and the spots where it is not simply the original, character by character.
 
-    A spot is where it begins and ends in the original, and how many characters it became.
+    Of each spot, in their order: where it begins and ends in the original, and how many characters it became.
     """
 
     text: str
-    spots: list[tuple[int, int, int]]
-
-    @cached_property
-    def begins(self) -> list[int]:
-        return [begin for begin, _, _ in self.spots]
-
-    @cached_property
-    def ends(self) -> list[int]:
-        return [end for _, end, _ in self.spots]
+    begins: list[int]
+    ends: list[int]
+    sizes: list[int]
 
     @cached_property
     def stops(self) -> list[int]:
         """Where the spots end in the folded text."""
-        grown = accumulate(size - (end - begin) for begin, end, size in self.spots)
+        spots = zip(self.begins, self.ends, self.sizes, strict=True)
+        grown = accumulate(size - (end - begin) for begin, end, size in spots)
         return [end + more for end, more in zip(self.ends, grown, strict=True)]
 
     @cached_property
     def starts(self) -> list[int]:
         """Where the spots begin in the folded text."""
-        return [stop - size for stop, (_, _, size) in zip(self.stops, self.spots, strict=True)]
+        return [stop - size for stop, size in zip(self.stops, self.sizes, strict=True)]
 
     @cached_property
     def plain(self) -> str:
@@ -211,7 +206,9 @@ def fold(text: str, like: str | None = None) -> Folded:
     """
     even = _even(text)
     compounds = None if like is None else _compounds(like)
-    spots: list[tuple[int, int, int]] = []
+    begins: list[int] = []
+    ends: list[int] = []
+    sizes: list[int] = []
     pieces: list[str] = []
     known: dict[str, str] = {}  # marks with their letter, in one form
     done = 0
@@ -224,11 +221,15 @@ def fold(text: str, like: str | None = None) -> Folded:
             piece = known.get(marked) or known.setdefault(marked, unicodedata.normalize("NFC", marked))
         else:
             piece = FIXED[kind] if kind in FIXED else _piece(kind, even, begin, end, text, compounds)
-        spots.append((begin, end, len(piece)))
-        pieces.append(f"{even[done:begin]}{piece}" if begin > done else piece)
+        begins.append(begin)
+        ends.append(end)
+        sizes.append(len(piece))
+        if begin > done:
+            pieces.append(even[done:begin])
+        pieces.append(piece)
         done = end
     pieces.append(even[done:])
-    return Folded(_lines("".join(pieces)), spots)
+    return Folded(_lines("".join(pieces)), begins, ends, sizes)
 
 
 def _lines(text: str) -> str:
