@@ -47,8 +47,6 @@ GENERIC = abroad.GENERIC | word_set(
 # Pronouns. "I" and "we" count with a capital or in full, never "us", which may stand for a country.
 SINGULAR = abroad.SINGULAR | word_set("he she")
 PLURAL = abroad.PLURAL | word_set("they both")
-PAIR = word_set("two both beide beiden")
-SIDES = GENERIC | word_set("governments men sides presidents ministers armies")
 OF_A_PERSON = abroad.OF_A_PERSON | word_set("him his her hers himself herself")
 OBLIQUE = OF_A_PERSON | abroad.OF_SEVERAL | word_set("them their theirs themselves")
 OWNING = abroad.OF_A_PERSON | abroad.OF_SEVERAL | word_set("his her their its")

@@ -14,16 +14,13 @@ from dataclasses import dataclass
 
 from .introducing import introduced
 from .lexicon import (
-    BETWEEN,
     DETERMINERS,
     DOING,
     FIRST,
     OBLIQUE,
     OF_A_PERSON,
     OWNING,
-    PAIR,
     PLURAL,
-    SIDES,
     SINGULAR,
     SPEAKING,
     THE_ONE,
@@ -98,7 +95,7 @@ class _Pointers:
         self.titles: dict[str, list[tuple[tuple[str, ...], list[int]]]] = defaultdict(list)
         for title, keys in titles.items():
             self.titles[title[0]].append((title, keys))
-        self.telling = SINGULAR | PLURAL | OBLIQUE | PAIR | THE_ONE | {"it"} | self.titles.keys()
+        self.telling = SINGULAR | PLURAL | OBLIQUE | THE_ONE | {"it"} | self.titles.keys()
         self.times = Counter(key for line in reading.lines for key in line.seen)
 
     def follow(self) -> None:
@@ -132,8 +129,6 @@ class _Pointers:
         tells = word in SINGULAR and (self._tells(line, place) or not has_person)
         if tells or (word == "him" and self.words.small[max(line.first, place - 2) : place] == ["according", "to"]):
             _add(line, _latest(before, persons=True), place, is_person=True)
-        elif word in PAIR and self._is_pair(line, place):
-            _add(line, _latest(before, factor=0.8, alike=True), place)
         elif word in PLURAL and not line.has_speaker:
             _add(line, _latest(before, factor=0.8), place)
         elif word in OWNING and place == line.first and not is_taken:
@@ -142,10 +137,6 @@ class _Pointers:
             _add(line, _latest(before, persons=word in OF_A_PERSON, factor=0.5), place, is_speaker=False)
         elif word == "it" and self._does(line, place) and not is_taken:
             _add(line, _latest(before, factor=0.7), place)
-
-    def _is_pair(self, line: Line, place: int) -> bool:
-        """Whether it is said of two that were named: "the two governments"."""
-        return place + 1 < line.last and self.words.small[place + 1] in SIDES
 
     def _does(self, line: Line, place: int) -> bool:
         """Whether a verb of doing comes right after a pronoun, which "it was snowing" has not."""
@@ -171,17 +162,10 @@ class _Pointers:
             return  # "Minister Petrova", who is known
         if small[place] in THE_ONE and self._is_of_unknown(line, place, place + 1):
             _add(line, _latest(before, factor=0.7), place, is_person=True)
-        elif small[place] in THE_ONE and self._is_determined(line, place):
+        elif place > line.first and small[place] in THE_ONE and small[place - 1] in DETERMINERS:
             if any(sighting.is_speaker and sighting.is_before(place) for sighting in line.seen.values()):
                 return  # "Macron said that his country"
             _add(line, _latest(before, factor=0.8), place)
-
-    def _is_determined(self, line: Line, place: int) -> bool:
-        """Whether it is a known one: "the ministry", "her foreign minister"."""
-        before = self.words.small[max(line.first, place - 3) : place]
-        while before and before[-1] in BETWEEN:
-            before = before[:-1]
-        return bool(before) and before[-1] in DETERMINERS
 
     def _is_of_unknown(self, line: Line, place: int, last: int) -> bool:
         """Whether a title stands before a name that is not known."""
@@ -202,8 +186,8 @@ class _Pointers:
         return {key: 0.6 if self.times[key] == most else 0.2 for key in keys if self.times[key]}
 
 
-def _latest(before: list[Line], persons: bool = False, factor: float = 0.9, alike: bool = False) -> Meant:
-    """Who was spoken of last, above all who spoke or acted there, or all `alike`.
+def _latest(before: list[Line], persons: bool = False, factor: float = 0.9) -> Meant:
+    """Who was spoken of last, above all who spoke or acted there.
 
     `factor` is how surely they are meant at best.
     """
@@ -213,7 +197,7 @@ def _latest(before: list[Line], persons: bool = False, factor: float = 0.9, alik
             if there:
                 chosen = max(there, key=lambda key: (there[key].is_person == persons) + there[key].is_speaker)
                 return {
-                    key: factor * 0.92**back * (1 if alike or key == chosen else 0.4) * max(0.7, sighting.weight)
+                    key: factor * 0.92**back * (1 if key == chosen else 0.4) * max(0.7, sighting.weight)
                     for key, sighting in there.items()
                     if key != OUTSIDER
                 }

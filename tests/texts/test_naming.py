@@ -129,7 +129,6 @@ def test_a_state_that_is_no_party_takes_its_people_with_it():
         ("The French foreign ministry answered. The ministry wants more.", FRANCE),
         ("Merz was brief. “I know what I want,” he said.", GERMANY),
         ("The British left. The Germans stayed. Their offer stands.", GERMANY),
-        ("Merz was asked. The defence ministry will decide.", GERMANY),
         ("The president of Ukraine thanked France.", UKRAINE),
         ("Merz war kurz. Er weiß, was er will.", GERMANY),
         ("Macron kam. Der Kanzler blieb.", GERMANY),
