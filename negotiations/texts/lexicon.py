@@ -103,8 +103,3 @@ STANCE = frozenset(map(stem, abroad.STANCE)) | _stems(
     "ready readiness willing unwilling rule refuse refusal reject oppose object condition insist pledge promise demand "
     "accept unacceptable never unless doubts veto exclude excluded rejects insists wants want"
 )
-# What a party does in the talks as a whole bears a little on each matter.
-TALKS = _stems(
-    "position stance silence consensus communique declaration sign signed signature proposals decision decisions "
-    "delegation envoys involvement approach plan unresolved undecided guarantees prospects "
-)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from .lexicon import POINTING_BACK, STANCE, TALKS
+from .lexicon import POINTING_BACK, STANCE
 from .lines import Line, Sighting
 from .matters import Matter
 from .naming import Actor
@@ -26,9 +26,9 @@ BY_HEADING, BY_NAME_ABOVE, BY_BEFORE, BY_AFTER, APART, OTHERS = 0.4, 0.8, 0.45, 
 BY_MEMBER, BY_GROUP, BY_ANYBODY, BY_NOBODY, UNNAMED = 0.25, 0.6, 0.08, 0.4, 0.07
 PASSING = 0.15  # up to here a name is only a place: "the summit in Paris"
 CLEAR = 0.4  # from here on a sentence's own words are enough
-# What the matter is worth of which it speaks: for the actor alone, the talks as a whole, and terms elsewhere.
-ACTOR, NEAR, OF_TALKS = 0.25, 0.06, 0.06
-BESIDE, POINTED_AT, SECTION, QUESTION, TITLE_TERMS = 0.25, 0.2, 0.35, 0.6, 0.05
+# What the matter is worth of which it speaks: for the actor alone, and terms elsewhere.
+ACTOR, NEAR = 0.25, 0.06
+BESIDE, POINTED_AT, SECTION, QUESTION = 0.25, 0.2, 0.35, 0.6
 TAKES_STAND, QUOTED, HEADING, TITLE, ASKED = 1.15, 1.1, 0.7, 0.4, 0.6  # factors
 # A sentence that names more parties, or has more words, has something for each matter by chance: less, by this power.
 PARTIES, WORDS, THINNED = 2, 20, 0.3
@@ -55,8 +55,6 @@ class Search:
         self.actor, self.reading, self.lines, self.matter = actor, reading, reading.lines, matter
         self.spans = [[(at, last) for at in self._words(n) for last, _ in hits.get(at, ())] for n in self._all()]
         self.terms = [{number for at in self._words(n) for _, number in hits.get(at, ())} for n in self._all()]
-        has_title = bool(self.lines) and self.lines[0].is_heading
-        self.title_terms: set[int] = self.terms[0] if has_title else set()
         self.section: set[int] = set()
         self.is_asked = False
         self.head = 0.0
@@ -141,17 +139,14 @@ class Search:
         line, own = self.lines[at], self.terms[at]
         words = self.reading.words
         points_back = not POINTING_BACK.isdisjoint(words.small[line.first : line.last])
-        talks = len(TALKS.intersection(words.stems[line.first : line.last]))
         is_after = at and line.goes_on_from(self.lines[at - 1])
         beside = self.terms[at - 1] - own if is_after else set()
         worth = self.matter.worth
         return (
             (ACTOR if self.actor.key in line.seen else NEAR)
-            + OF_TALKS * min(2, talks)
             + worth(own)
             + (POINTED_AT if points_back else BESIDE) * worth(beside)
             + (QUESTION if self.is_asked else SECTION) * worth(self.section - own - beside)
-            + TITLE_TERMS * worth(self.title_terms)
         )
 
     def _stand(self, line: Line) -> float:
