@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Q
 
-from ..models import Membership, Negotiation, User
+from ..models import Draft, Membership, Negotiation, User
 from ..models.negotiations import Role
 from . import changes
 from .permissions import Who
@@ -73,6 +73,7 @@ def make_anonymous(user: User, *, by: Who, why: str) -> User:
     user.is_active = user.is_staff = user.is_superuser = False
     user.set_unusable_password()
     user.save()
+    Draft.objects.filter(owner=user).delete()  # what was typed and never recorded
     return user
 
 

@@ -9,6 +9,7 @@ from .contradictions import (
     ContradictionRuling,
     ContradictionSide,
 )
+from .drafts import Draft
 from .evidence import Evidence
 from .findings import PassageJudgement
 from .instruments import Instrument, Signature
@@ -61,7 +62,7 @@ DELETABLE = (Membership, CollectiveMember, Attendance, Signature, Beneficiary)
 
 # Work in hand and what people keep for themselves, no part of the negotiation: not logged, in no dossier, and gone when
 # it is done with. Nothing else is ever deleted.
-IN_HAND = (Intake, SavedView, Watch, DigestMark, Assignment)
+IN_HAND = (Intake, SavedView, Draft, Watch, DigestMark, Assignment)
 
 # Copies for speed, written by triggers with the owner's rights: the app only reads them.
 COPIES = (SearchEntry,)
@@ -88,6 +89,7 @@ __all__ = [
     "ContradictionSide",
     "Dependence",
     "DigestMark",
+    "Draft",
     "Evidence",
     "Instrument",
     "Intake",

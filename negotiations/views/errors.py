@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import urlencode
@@ -16,11 +18,20 @@ def refused(request: HttpRequest, why: Hidden | Forbidden) -> HttpResponse:
         return not_found(request)
     if is_signed_in(request.user):
         return render(request, "403.html", {"why": str(why)}, status=403)
-    came_from = request.get_full_path() if request.method == "GET" else "/"
-    address = f"{resolve_url('sign_in')}?{urlencode({'next': came_from})}"
+    address = f"{resolve_url('sign_in')}?{urlencode({'next': _came_from(request)})}"
     if getattr(request, "htmx", False):  # a redirect would be followed into the panel
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Where to go on after signing in: the page that was asked for, or the one whose form was sent."""
+    if request.method == "GET":
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    if page.netloc != request.get_host() or not page.path.startswith("/"):
+        return "/"
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

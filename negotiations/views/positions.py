@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..domain import contradictions, editing, findings, meanwhile, positions, questions, reasons
+from ..domain import contradictions, drafts, editing, findings, meanwhile, positions, questions, reasons
 from ..domain.cells import Cell, get_cell
 from ..domain.changes import KeyReused
 from ..domain.permissions import Act
 from ..domain.stances import Invalid
 from ..forms.conflicts import compare
+from ..forms.drafts import read_key, sent_again
 from ..forms.evidence import rows_for
 from ..forms.picks import merged
 from ..forms.stances import StanceForm
@@ -35,10 +36,11 @@ def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
 def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> HttpResponse:
     """Edit one cell in place; without JavaScript, on a page of its own."""
     cell = get_cell(negotiation, party, priority, by=request.user, to=Act.EDIT)
-    data = merged(request.POST, cell) if request.method == "POST" else None
+    sent = request.POST if request.method == "POST" else _draft(request, cell)
+    data = merged(sent, cell) if sent is not None else None
     searched = findings.get_search(cell).told(cell.as_of) if request.GET.get("searched") and data is None else ""
     form = StanceForm(data, cell=cell, cause=request.GET.get("cause", ""), searched=searched)
-    words = request.POST.get("words", "")
+    words = data.get("words", "") if data is not None else ""
     offered = editing.choices(cell, chosen=[i.quote for i in form.chosen if i.quote], words=words)
     form.offer_parties(offered.parties)
     if data is None:
@@ -73,7 +75,15 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
         form.show({"": str(reused)})
         form.renew_key()
         return _form(request, cell, form, offered, status=409)
+    drafts.discard(cell.id, by=request.user, key=form.cleaned_data["key"])
     return _recorded(request, negotiation, party, priority)
+
+
+def _draft(request: HttpRequest, cell: Cell) -> QueryDict | None:
+    """The draft that is taken up, as its form would send it; what is there no longer opens the form anew."""
+    key = read_key(request.GET.get("draft", ""))
+    kept = drafts.get(cell.workspace, cell.id, key, by=request.user) if key else None
+    return sent_again(kept, seen=cell.workspace.revision) if kept else None
 
 
 def _recorded(request: HttpRequest, negotiation: str, party: str, priority: int) -> HttpResponse:
@@ -96,21 +106,29 @@ def _shown(request: HttpRequest, cell: Cell, *, recorded: bool = False) -> HttpR
         "contradictions": disputes,
         "fallen": [line for line in disputes if line.has_fallen],
         "questions": questions.of_cell(cell.workspace, cell.id),
+        "drafts": [kept for kept in _drafts(request, cell) if kept.position == cell.id],
         "reasons": [] if cell.is_past else reasons.of_cells(cell.workspace, [cell.id])[cell.id],
         "stays": reasons.stays_of(cell.id, after=cell.current.revision) if cell.current and not cell.is_past else [],
     }
     return _answer(request, "positions/show.html", cell, context)
 
 
+def _drafts(request: HttpRequest, cell: Cell) -> list[drafts.Kept]:
+    return drafts.mine(request.user, cell.workspace) if cell.may_edit else []
+
+
 def _form(
     request: HttpRequest, cell: Cell, form: StanceForm, offered: editing.Choices, status: int = 200
 ) -> HttpResponse:
     bearings = {item.quote: item.bearing for item in form.chosen if item.quote}
+    mine = [kept for kept in _drafts(request, cell) if str(kept.key) != form["key"].value()]
     context = {
+        "drafts": [kept for kept in mine if kept.position == cell.id],
+        "elsewhere": [kept for kept in mine if kept.position != cell.id],
         "form": form,
         "reasons": reasons.of_cells(cell.workspace, [cell.id])[cell.id],
         "offered": offered,
-        "words": request.POST.get("words", ""),
+        "words": form.data.get("words", ""),
         "quotes": [(quote, bearings.get(quote.id, "")) for quote in [*offered.chosen, *offered.found]],
         "locators": rows_for(form.chosen),
         "bearings": Bearing.choices,
@@ -127,7 +145,8 @@ def _conflict(request: HttpRequest, cell: Cell, form: StanceForm, offered: editi
     cell = get_cell(cell.workspace.slug, cell.party.slug, cell.number, by=request.user, to=Act.EDIT)
     since = meanwhile.since(cell.id, form.started_from, by=request.user)
     context = {"conflict": compare(form, cell, offered, since), "bearings": Bearing.choices}
-    return _answer(request, "positions/conflict.html", cell, context, status=409)
+    status = 409 if request.method == "POST" else 200  # a draft is only taken up
+    return _answer(request, "positions/conflict.html", cell, context, status=status)
 
 
 def _answer(

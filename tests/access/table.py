@@ -97,6 +97,7 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "positions/<slug:party>/<int:priority>/": look(READERS),
     NEGOTIATION + "positions/<slug:party>/<int:priority>/edit": form(ANALYSTS),
     NEGOTIATION + "positions/<slug:party>/<int:priority>/meanwhile": look(ANALYSTS),
+    NEGOTIATION + "positions/<slug:party>/<int:priority>/draft": post(ANALYSTS),
     NEGOTIATION + "positions/<slug:party>/<int:priority>/evidence": {**look(READERS), **post(ANALYSTS)},
     NEGOTIATION + "positions/<slug:party>/<int:priority>/history/": look(READERS),
     NEGOTIATION + "parties/": look(READERS),

@@ -36,7 +36,7 @@ def collide(visitor: Callable[..., Visitor], priority: int) -> Page:
     write(anna, rationale="Anna’s reading", conditions="Anna’s condition", held_from="2026-01-06", reason="Seen.")
     cite(anna, "Ukraine, the EU, and the US are seeking consensus")
     record(anna)
-    expect(anna.get_by_role("status")).to_have_text("The stance is recorded.")
+    expect(anna.locator("#panel").get_by_role("status")).to_have_text("The stance is recorded.")
 
     choose(anton, "Ambiguous")
     write(anton, rationale="Anton’s reading", limits="Anton’s limit", held_from="2026-01-05", reason="Heard.")
@@ -62,7 +62,7 @@ def test_the_second_sees_both_picks_row_by_row_and_saves_on_top(visitor: Callabl
     row(anton, "Conditions").get_by_role("radio").first.check()  # hers
     record(anton)
 
-    expect(anton.get_by_role("status")).to_have_text("The stance is recorded.")
+    expect(anton.locator("#panel").get_by_role("status")).to_have_text("The stance is recorded.")
     last = stances("european-union", 1)[-1]
     assert (last.seq, last.code, last.rationale) == (3, "supports", "Anton’s reading")
     assert (last.conditions, last.limits) == ("Anna’s condition", "Anton’s limit")
@@ -79,7 +79,7 @@ def test_the_second_may_go_on_editing_and_then_save(visitor: Callable[..., Visit
     write(anton, rationale="Anton’s second reading")
     record(anton)
 
-    expect(anton.get_by_role("status")).to_have_text("The stance is recorded.")
+    expect(anton.locator("#panel").get_by_role("status")).to_have_text("The stance is recorded.")
     assert [s.rationale for s in stances("european-union", 2)][1:] == ["Anna’s reading", "Anton’s second reading"]
 
 
@@ -120,12 +120,12 @@ def test_an_open_form_tells_of_a_colleagues_stance_and_both_are_merged(visitor: 
     write(anna, rationale="It hosts. It keeps out of it.", held_from="2026-01-06", reason="Seen.")
     cite(anna, "Ukraine, the EU, and the US are seeking consensus")
     record(anna)
-    expect(anna.get_by_role("status")).to_have_text("The stance is recorded.")
+    expect(anna.locator("#panel").get_by_role("status")).to_have_text("The stance is recorded.")
     for page in (anna, anton):
         begin(page, "cyprus", 2)
     write(anna, rationale="It hosts the talks. It keeps out of it.", limits="No bases", reason="Seen again.")
     record(anna)
-    expect(anna.get_by_role("status")).to_have_text("The stance is recorded.")
+    expect(anna.locator("#panel").get_by_role("status")).to_have_text("The stance is recorded.")
 
     write(anton, rationale="It hosts. It keeps out of it, mostly.", limits="No ships")
     look_up(anton)
@@ -145,7 +145,7 @@ def test_an_open_form_tells_of_a_colleagues_stance_and_both_are_merged(visitor: 
     anton.get_by_label("Reason for the change").fill("We spoke about it.")
     record(anton)
 
-    expect(anton.get_by_role("status")).to_have_text("The stance is recorded.")
+    expect(anton.locator("#panel").get_by_role("status")).to_have_text("The stance is recorded.")
     last = stances("cyprus", 2)[-1]
     assert last.rationale == "It hosts the talks. It keeps out of it, mostly."
     assert last.limits == "Neither bases nor ships"

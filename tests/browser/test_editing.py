@@ -65,7 +65,7 @@ def test_a_stance_is_recorded_beside_the_board_and_the_board_follows(analyst: Pa
     cite(analyst, "mechanisms to monitor a ceasefire")
     record(analyst)
 
-    expect(analyst.get_by_role("status")).to_have_text("The stance is recorded.")
+    expect(analyst.locator("#panel").get_by_role("status")).to_have_text("The stance is recorded.")
     expect(analyst.locator("#panel .verdict")).to_have_class(re.compile("opposes"))
     expect(shown).to_have_class(re.compile("opposes"))
     expect(shown).to_contain_text("None of its own observers")
@@ -94,7 +94,7 @@ def test_more_evidence_is_a_step_of_its_own(analyst: Page) -> None:
     cite(analyst, "depend on the USA standing behind the commitments", "context")
     record(analyst)
 
-    expect(analyst.get_by_role("status")).to_have_text("The stance is recorded.")
+    expect(analyst.locator("#panel").get_by_role("status")).to_have_text("The stance is recorded.")
     expect(shown).to_contain_text(f"{quotes + 1} cited")
     first, second = stances("europeans", 4)
     assert (second.cause, second.replaces, second.rationale) == ("evidence", 1, first.rationale)

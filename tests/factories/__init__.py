@@ -11,6 +11,7 @@ from .contradictions import (
     ContradictionSideFactory,
 )
 from .documents import IntakeFactory, OriginalFactory
+from .drafts import DraftFactory
 from .log import ChangeFactory, RowEditFactory
 from .meetings import AttendanceFactory, InstrumentFactory, MeetingFactory, SignatureFactory
 from .parties import CollectiveMemberFactory, PartyFactory, PersonFactory, PositionFactory, PriorityFactory
@@ -42,6 +43,7 @@ __all__ = [
     "ContradictionRulingFactory",
     "ContradictionSideFactory",
     "DependenceFactory",
+    "DraftFactory",
     "EvidenceFactory",
     "InstrumentFactory",
     "IntakeFactory",
