@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from .domain.asking import Unanswerable
+from .domain.moments import PAST_STAYS
 from .domain.permissions import Forbidden, Hidden
 from .views import errors
+from .views.dials import DIALS
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("negotiations")
@@ -36,6 +38,18 @@ def request_id(get_response: Answer) -> Answer:
         return None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def past_stays(get_response: Answer) -> Answer:
+    """Refuse whatever is sent to a page of the past, so that nobody edits the present from there by mistake."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_sent = request.method not in ("GET", "HEAD", "OPTIONS") and request.path_info.startswith("/n/")
+        if is_sent and any(map(request.GET.get, DIALS)):
+            return errors.bad_request(request, Unanswerable(PAST_STAYS))
+        return get_response(request)
+
     return middleware
 
 

@@ -1,7 +1,8 @@
 """What stood at a day of the world, as known at a revision: the one rule, in its one SQL shape.
 
 Of a cell's stances with revision <= k, not withdrawn, not replaced by a stance with revision <= k, and held from v
-or before: the one with the latest held_from, then the highest seq. See docs/decisions/as-of.md.
+or before: the one with the latest held_from, then the highest seq. Asked for what was public by a day, only those of
+them that a source published by then supports, and recorded unknowns. See docs/decisions/as-of.md.
 """
 
 from __future__ import annotations
@@ -25,7 +26,20 @@ STANDS = """
                   WHERE r.position_id = s.position_id AND r.replaces = s.seq AND r.revision <= k.revision)
 """
 
-SHAPE = f"""
+# Of a document that was taken in twice, the earlier date counts. What has no date was not public before today.
+PUBLIC = """least(src.published_on, (SELECT kept.published_on FROM negotiations_source kept
+                                 WHERE kept.id = src.merged_into_id)) <= %(public_by)s::date"""
+
+STANDS_PUBLICLY = f"""{STANDS}
+  AND (s.code = 'unknown' OR EXISTS (
+    SELECT FROM negotiations_evidence e
+    LEFT JOIN negotiations_quote q ON q.id = e.quote_id
+    LEFT JOIN negotiations_snapshot t ON t.id = q.snapshot_id
+    JOIN negotiations_source src ON src.id = coalesce(e.source_id, t.source_id)
+    WHERE e.stance_id = s.id AND e.bearing = 'supports' AND {PUBLIC}))
+"""
+
+_SHAPE = """
 SELECT p.id AS position_id, p.party_id, p.priority_id, p.version,
        s.id AS stance_id, s.seq, coalesce(s.code, 'unknown') AS code,
        s.held_from, coalesce(s.precision, '') AS precision,
@@ -39,11 +53,12 @@ FROM negotiations_position p
 JOIN (SELECT %(known_at)s::bigint AS revision,
              coalesce((SELECT (c.at AT TIME ZONE n.time_zone)::date + 2
                        FROM negotiations_change c JOIN negotiations_negotiation n ON n.id = c.negotiation_id
-                       WHERE c.negotiation_id = %(negotiation)s AND c.revision = %(known_at)s), 'infinity') AS day
+                       WHERE c.negotiation_id = %(negotiation)s AND c.revision = %(known_at)s),
+                      CASE WHEN %(known_at)s::bigint > 0 THEN 'infinity' ELSE '-infinity' END::date) AS day
      ) k ON true
 LEFT JOIN LATERAL (
   SELECT s.* FROM negotiations_stance s
-  WHERE {STANDS} AND s.held_from <= least(%(as_of)s::date, k.day)
+  WHERE {stands} AND s.held_from <= least(%(as_of)s::date, k.day)
   ORDER BY s.held_from DESC, s.seq DESC LIMIT 1
 ) s ON true
 LEFT JOIN LATERAL (
@@ -56,16 +71,19 @@ LEFT JOIN LATERAL (
   LEFT JOIN negotiations_quote q ON q.id = e.quote_id
   LEFT JOIN negotiations_snapshot t ON t.id = q.snapshot_id
   JOIN negotiations_source src ON src.id = coalesce(e.source_id, t.source_id)
-  WHERE e.stance_id = s.id
+  WHERE e.stance_id = s.id{counted}
 ) e ON true
 LEFT JOIN LATERAL (
   SELECT s.code, s.held_from FROM negotiations_stance s
-  WHERE coalesce(p.version, 0) > 0 AND {STANDS} AND s.precision = 'by' AND s.held_from > %(as_of)s::date
+  WHERE coalesce(p.version, 0) > 0 AND {stands} AND s.precision = 'by' AND s.held_from > %(as_of)s::date
     AND s.held_from <= k.day
   ORDER BY s.held_from, s.seq DESC LIMIT 1
 ) later ON coalesce(s.code, 'unknown') = 'unknown'
 WHERE p.negotiation_id = %(negotiation)s
 """
+
+SHAPE = _SHAPE.format(stands=STANDS, counted="")
+PUBLIC_SHAPE = _SHAPE.format(stands=STANDS_PUBLICLY, counted=f" AND {PUBLIC}")
 
 COPIES = [
     *("code", "held_from", "precision", "confidence", "red_line", "conditions", "limits", "rationale"),
@@ -119,11 +137,21 @@ class Standing:
 
 
 def standings(
-    negotiation: int, *, as_of: date, known_at: int, positions: Sequence[int] | None = None
+    negotiation: int,
+    *,
+    as_of: date,
+    known_at: int,
+    public_by: date | None = None,
+    positions: Sequence[int] | None = None,
 ) -> list[Standing]:
-    """What stood in each cell of a negotiation (or in `positions`), in no order. One query."""
+    """What stood in each cell of a negotiation (or in `positions`), in no order. One query.
+
+    With `public_by`, only what sources published by then support, and only their evidence is counted.
+    """
     asked: dict[str, Any] = {"negotiation": negotiation, "as_of": as_of, "known_at": known_at}
     sql = SHAPE
+    if public_by is not None:
+        sql, asked["public_by"] = PUBLIC_SHAPE, public_by
     if positions is not None:
         sql += " AND p.id = ANY(%(positions)s)"
         asked["positions"] = list(positions)

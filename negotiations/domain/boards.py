@@ -1,4 +1,4 @@
-"""The board: where each party stands on each priority, as of a day."""
+"""The board: where each party stands on each priority, at a moment."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from ..models.parties import PartyKind
 from ..models.priorities import PriorityKind
 from ..models.stances import Code
 from . import timeline
-from .as_of import COPIES, Standing, standings
-from .asking import read_day
+from .as_of import COPIES, Standing
 from .filters import EVERYTHING, Filters
+from .moments import Dials, Moment, nothing, read_moment, stood_at
 from .negotiations import Workspace
+from .record_days import RecordDay, record_days
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,7 @@ class Board:
     """All that the page shows. `counts` and `marks` tell the whole board, whatever the filters show."""
 
     workspace: Workspace
-    as_of: date
-    is_past: bool
+    moment: Moment
     filters: Filters
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -72,6 +72,15 @@ class Board:
     linked_matters: int
     collectives: tuple[tuple[str, str], ...]
     strip: tuple[timeline.Step, ...]
+    record_days: tuple[RecordDay, ...]
+
+    @property
+    def as_of(self) -> date:
+        return self.moment.as_of
+
+    @property
+    def is_past(self) -> bool:
+        return self.moment.is_past
 
     @property
     def cells(self) -> int:
@@ -105,18 +114,17 @@ class Board:
 
 
 def get_board(
-    workspace: Workspace, *, as_of: str | None = None, filters: Filters = EVERYTHING, at: date | None = None
+    workspace: Workspace, *, asked: Dials = nothing, filters: Filters = EVERYTHING, at: date | None = None
 ) -> Board:
-    """The board of a negotiation. Five queries, whatever its size.
+    """The board of a negotiation. Six queries, whatever its size, and one more for a past record.
 
-    `as_of` is a day as an address gives it; Unanswerable where it is none or has not come. `at` is today, for tests.
+    `asked` says the moment as an address does; Unanswerable where there is none such. `at` is today, for tests.
     """
-    today = at or workspace.today()
-    day = read_day(as_of, today=today)
+    moment = read_moment(workspace, asked, today=at)
     priorities = list(Priority.objects.filter(negotiation_id=workspace.id).order_by("number"))
     parties = list(Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name"))
-    cells = _cells(workspace, day, today)
-    collectives = _collectives(workspace, day)
+    cells = standings_by_cell(workspace, moment)
+    collectives = _collectives(workspace, moment.as_of)
     meetings = Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False)
     events = [timeline.Event(end, m.precision, (m.name,)) for m in meetings if (end := m.ends_on or m.starts_on)]
 
@@ -127,7 +135,7 @@ def get_board(
     names = {p.pk: p.name for p in parties}
     slugs = {p.pk: p.slug for p in parties}
     named = {p.slug: p.name for p in parties if p.kind == PartyKind.COLLECTIVE}
-    filters = filters.among(collectives=named, numbers=[p.number for p in shown], is_past=day != today)
+    filters = filters.among(collectives=named, numbers=[p.number for p in shown], is_past=moment.is_past)
     everything, rows, empty = [], [], 0
     for party in parties:
         row = _row(party, shown, cells, collectives, names, filters)
@@ -139,8 +147,7 @@ def get_board(
     flat = [cell for row in everything for cell in row.cells]
     return Board(
         workspace=workspace,
-        as_of=day,
-        is_past=day != today,
+        moment=moment,
         filters=filters,
         columns=columns,
         rows=tuple(rows),
@@ -149,7 +156,8 @@ def get_board(
         empty_rows=empty,
         linked_matters=len(linked),
         collectives=tuple(named.items()),
-        strip=tuple(timeline.strip(events, chosen=day, today=today)),
+        strip=tuple(timeline.strip(events, chosen=moment.as_of, today=moment.today)),
+        record_days=record_days(workspace, moment),
     )
 
 
@@ -174,12 +182,9 @@ def current_standings(negotiation: int, **only: int) -> list[Standing]:
     return [Standing(*[*row[1:5], None, *row[5:], "", None, row[0]]) for row in rows]
 
 
-def _cells(workspace: Workspace, day: date, today: date) -> dict[tuple[int, int], Standing]:
-    found = (
-        current_standings(workspace.id)
-        if day == today
-        else standings(workspace.id, as_of=day, known_at=workspace.revision)
-    )
+def standings_by_cell(workspace: Workspace, moment: Moment) -> dict[tuple[int, int], Standing]:
+    """What stood in each cell, by its party and priority: today from the copies, else by the rule. One query."""
+    found = stood_at(workspace, moment) if moment.is_past else current_standings(workspace.id)
     return {(s.party_id, s.priority_id): s for s in found}
 
 

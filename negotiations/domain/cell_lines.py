@@ -1,4 +1,4 @@
-"""Cells as other pages list them, one line each, from the copies of what stands today."""
+"""Cells as other pages list them, one line each: what stands today from the copies, else what stood at a moment."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ from django.db.models import QuerySet
 from ..models import Position
 from ..models.stances import Code
 from ..texts.sentences import first_sentence
+from .as_of import Standing
+from .moments import Moment, stood_at
 from .names import Named, Numbered, named, numbered
+from .negotiations import Workspace
 
 
 @dataclass(frozen=True)
 class CellLine:
-    """What stands in a cell today. `held_from` is None where nothing does; then the code reads `unknown`.
+    """What stands in a cell. `held_from` is None where nothing does; then the code reads `unknown`.
 
-    `version` counts the cell's stances, also those that no longer stand; `rechecks` the reasons to look at it again.
+    `version` counts the cell's stances of today, also those that no longer stand; `rechecks` the reasons to look at it
+    again. `later_code` and `later_by` tell of a stance dated "by" a later day, whose start is unknown.
     """
 
     party: Named
@@ -38,6 +42,8 @@ class CellLine:
     origins: int
     version: int
     rechecks: int
+    later_code: str = ""
+    later_by: date | None = None
 
     @property
     def evidence(self) -> int:
@@ -52,31 +58,42 @@ class CellLine:
         return first_sentence(self.rationale)
 
 
-def cell_line(position: Position) -> CellLine:
+def cell_line(position: Position, stood: Standing | None = None) -> CellLine:
+    """A cell with its party and priority, as it stands today, or as it `stood`."""
+    stands = stood or position
     return CellLine(
         party=named(position.party),
         priority=numbered(position.priority),
-        code=position.code,
-        red_line=position.red_line,
-        confidence=position.confidence,
-        conditions=position.conditions,
-        limits=position.limits,
-        rationale=position.rationale,
-        held_from=position.held_from,
-        precision=position.precision,
-        supporting=position.supporting,
-        contradicting=position.contradicting,
-        in_context=position.in_context,
-        origins=position.origins,
-        version=position.version,
-        rechecks=position.rechecks,
+        code=stands.code,
+        red_line=stands.red_line,
+        confidence=stands.confidence,
+        conditions=stands.conditions,
+        limits=stands.limits,
+        rationale=stands.rationale,
+        held_from=stands.held_from,
+        precision=stands.precision,
+        supporting=stands.supporting,
+        contradicting=stands.contradicting,
+        in_context=stands.in_context,
+        origins=stands.origins,
+        version=stands.version,
+        rechecks=stands.rechecks,
+        later_code=stood.later_code if stood else "",
+        later_by=stood.later_by if stood else None,
     )
 
 
-def cell_lines(positions: QuerySet[Position]) -> tuple[CellLine, ...]:
-    """One query. In the order of the board."""
-    rows = positions.select_related("party", "priority")
-    return tuple(cell_line(row) for row in rows.order_by("party__order", "party__name", "priority__number"))
+def cell_lines(
+    positions: QuerySet[Position], workspace: Workspace | None = None, moment: Moment | None = None
+) -> tuple[CellLine, ...]:
+    """In the order of the board. One query; two for a past `moment` of the `workspace`."""
+    rows = list(
+        positions.select_related("party", "priority").order_by("party__order", "party__name", "priority__number")
+    )
+    stood: dict[int, Standing] = {}
+    if workspace and moment and moment.is_past:
+        stood = {each.position_id: each for each in stood_at(workspace, moment, [row.pk for row in rows])}
+    return tuple(cell_line(row, stood.get(row.pk)) for row in rows)
 
 
 def count_codes(codes: Iterable[str]) -> dict[str, int]:

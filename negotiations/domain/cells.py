@@ -13,9 +13,10 @@ from ..models.evidence import Bearing
 from ..models.sources import SourceStatus
 from ..models.stances import Cause, Code, Confidence
 from . import confidence, origins, quotes
-from .as_of import Standing, standings
-from .asking import read_day
+from .as_of import Standing
+from .judged import published_on, status_at
 from .log import with_change
+from .moments import Dials, Moment, nothing, read_moment, stood_at
 from .negotiations import Workspace, get_workspace
 from .origins import Origin
 from .permissions import Act, Hidden, Who
@@ -117,7 +118,9 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as of a day. `current` is the record that stands then, None where there is none.
+    """A cell at a moment. `current` is the record that stands then, None where there is none.
+
+    `history` is what was recorded by then.
 
     `origins` are those that what supports the judgement goes back to, of sources that count today.
     """
@@ -129,14 +132,21 @@ class Cell:
     priority: str
     is_linked: bool
     version: int
-    as_of: date
-    is_past: bool
+    moment: Moment
     standing: Standing
     current: Record | None
     history: tuple[Record, ...]
     neighbours: tuple[Neighbour, ...]
     through: tuple[Neighbour, ...]
     origins: tuple[Origin, ...] = ()
+
+    @property
+    def as_of(self) -> date:
+        return self.moment.as_of
+
+    @property
+    def is_past(self) -> bool:
+        return self.moment.is_past
 
     @property
     def may_edit(self) -> bool:
@@ -155,12 +165,14 @@ def get_cell(
     *,
     by: Who,
     to: Act = Act.VIEW,
-    as_of: str | None = None,
+    asked: Dials = nothing,
 ) -> Cell:
-    """The cell of `party` on priority `number`; Hidden where there is none. A fixed number of queries."""
+    """The cell of `party` on priority `number` at the moment that is `asked` for; Hidden where there is none.
+
+    A fixed number of queries.
+    """
     workspace = get_workspace(slug, by=by, to=to)
-    today = workspace.today()
-    day = read_day(as_of, today=today)
+    moment = read_moment(workspace, asked)
     position = (
         Position.objects.filter(negotiation_id=workspace.id, party__slug=party, priority__number=number)
         .select_related("party", "priority")
@@ -169,18 +181,15 @@ def get_cell(
     if position is None:
         raise Hidden("There is no such cell.")
     parties = _parties_by_cell(position)
-    stood = {
-        s.position_id: s
-        for s in standings(workspace.id, as_of=day, known_at=workspace.revision, positions=list(parties))
-    }
+    stood = {s.position_id: s for s in stood_at(workspace, moment, list(parties))}
     standing = stood[position.pk]
-    history = histories(workspace, [position.pk])[position.pk]
+    history = histories(workspace, [position.pk], moment)[position.pk]
     neighbours = [
         Neighbour(party.slug, party.name, stood[cell].code, stood[cell].red_line)
         for cell, party in parties.items()
         if cell != position.pk
     ]
-    collectives = set(_collectives_of(position, day))
+    collectives = set(_collectives_of(position, moment.as_of))
     current = next((record for record in history if record.seq == standing.seq), None)
     counting = [proof.origin for proof in current.proofs(Bearing.SUPPORTS) if proof.counts] if current else []
     return Cell(
@@ -191,24 +200,30 @@ def get_cell(
         priority=position.priority.name,
         is_linked=position.priority.kind == "linked",
         version=position.version,
-        as_of=day,
-        is_past=day != today,
+        moment=moment,
         standing=standing,
         current=current,
-        origins=tuple(origins.by_key(counting).values()) if counting else (),
+        origins=tuple(origins.by_key(counting, until=moment.until).values()) if counting else (),
         history=tuple(history),
         neighbours=tuple(n for n in neighbours if n.code != Code.UNKNOWN),
         through=tuple(n for n in neighbours if n.slug in collectives and n.code != Code.UNKNOWN),
     )
 
 
-def histories(workspace: Workspace, positions: Iterable[int]) -> dict[int, list[Record]]:
-    """All stances of each cell, newest first, by the cell's id."""
+def histories(workspace: Workspace, positions: Iterable[int], moment: Moment | None = None) -> dict[int, list[Record]]:
+    """All stances of each cell, newest first, by the cell's id; with a `moment`, those that were recorded by then.
+
+    Evidence that was not public by the moment's day of publication is left out.
+    """
     found: dict[int, list[Stance]] = {position: [] for position in positions}
-    for row in with_change(Stance.objects.filter(position__in=found)).order_by("position_id", "seq"):
+    until, public_by = (moment.until, moment.public_by) if moment else (None, None)
+    recorded = Stance.objects.filter(position__in=found)
+    if until is not None:
+        recorded = recorded.filter(revision__lte=until)
+    for row in with_change(recorded).order_by("position_id", "seq"):
         found[row.position_id].append(row)
     stances = [row.pk for rows in found.values() for row in rows]
-    proofs = _proofs(workspace.id, stances)
+    proofs = _proofs(workspace.id, stances, until, public_by)
     dependences: dict[int, list[Identified]] = defaultdict(list)
     for dependence in Dependence.objects.filter(stance__in=stances).select_related("party"):
         party = dependence.party
@@ -250,14 +265,15 @@ def _records(
     return records[::-1]
 
 
-def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[StanceProof]]:
-    rows: list[Any] = list(
-        Evidence.objects.filter(stance__in=list(stances))
-        .select_related("source__merged_into")
-        .annotate(origin=origins.key_of("source_id"))
-        .order_by("stance_id", "id")
-    )
-    cited = quotes.get_many(negotiation, {row.quote_id for row in rows if row.quote_id})
+def _proofs(
+    negotiation: int, stances: Iterable[int], until: int | None, public_by: date | None
+) -> dict[int, list[StanceProof]]:
+    found = Evidence.objects.filter(stance__in=list(stances)).select_related("source__merged_into")
+    found = found.annotate(origin=origins.key_of("source_id"), status_then=status_at("source_id", until))
+    if public_by is not None:
+        found = found.annotate(published=published_on()).filter(published__lte=public_by)
+    rows: list[Any] = list(found.order_by("stance_id", "id"))
+    cited = quotes.get_many(negotiation, {row.quote_id for row in rows if row.quote_id}, until=until)
     proofs: dict[int, list[StanceProof]] = defaultdict(list)
     for row in rows:
         quote = cited[row.quote_id] if row.quote_id else None
@@ -269,7 +285,7 @@ def _proofs(negotiation: int, stances: Iterable[int]) -> dict[int, list[StancePr
                 source_id=row.source_id,
                 source_slug=quote.source_slug if quote else source.slug,
                 source_title=quote.source_title if quote else source.title,
-                source_status=quote.source_status if quote else source.kept.status,
+                source_status=quote.source_status if quote else row.status_then or source.kept.status,
                 locator=row.locator,
                 origin=quote.origin if quote else row.origin,
             )

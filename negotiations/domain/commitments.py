@@ -8,12 +8,14 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from ..models import Beneficiary, Commitment, CommitmentEvent
 from ..models.commitments import Force, Stage
 from ..texts.sentences import first_sentence
+from .at_moment import happened, recorded
+from .moments import Dials, Moment, nothing, read_moment
 from .names import Named, Numbered, named, named_or_none, numbered_or_none
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
@@ -65,6 +67,7 @@ class Step:
 @dataclass(frozen=True)
 class CommitmentList:
     workspace: Workspace
+    moment: Moment
     page: Page[CommitmentLine]
     stage: str
     force: str
@@ -77,14 +80,21 @@ class CommitmentList:
 @dataclass(frozen=True)
 class CommitmentPage:
     workspace: Workspace
+    moment: Moment
     commitment: CommitmentLine
     steps: tuple[Step, ...]
 
 
-def with_details(commitments: QuerySet[Commitment]) -> QuerySet[Any]:
-    """Fetch in one query all that `commitment_line` shows. The stage is the event that was recorded last."""
-    events = CommitmentEvent.objects.filter(commitment=OuterRef("pk")).order_by("-revision", "-pk")
+def with_details(commitments: QuerySet[Commitment], workspace: Workspace, moment: Moment) -> QuerySet[Any]:
+    """Fetch in one query all that `commitment_line` shows. The stage is the event that was recorded last.
+
+    Of a past moment: the last event that had happened by then. Where none had, but one has since, there was none yet.
+    """
+    everything = CommitmentEvent.objects.filter(commitment=OuterRef("pk"))
+    events = happened(everything, workspace, moment).order_by("-revision", "-pk")
     towards = Beneficiary.objects.filter(commitment=OuterRef("pk")).order_by("pk")
+    if moment.is_past:
+        commitments = recorded(commitments, moment).filter(Exists(events) | ~Exists(everything))
     return commitments.select_related("party", "priority", "instrument", "meeting").annotate(
         stage=Coalesce(Subquery(events.values("status")[:1]), Value("")),
         towards_names=ArraySubquery(towards.values(pair=JSONObject(slug="party__slug", name="party__name"))),
@@ -109,34 +119,41 @@ def commitment_line(row: Any) -> CommitmentLine:
     )
 
 
-def commitment_lines(commitments: QuerySet[Commitment]) -> tuple[CommitmentLine, ...]:
+def commitment_lines(
+    commitments: QuerySet[Commitment], workspace: Workspace, moment: Moment
+) -> tuple[CommitmentLine, ...]:
     """One query, in the order of the parties on the board."""
-    rows = with_details(commitments).order_by("party__order", "party__name", "pk")
+    rows = with_details(commitments, workspace, moment).order_by("party__order", "party__name", "pk")
     return tuple(commitment_line(row) for row in rows)
 
 
 def list_commitments(
-    slug: str, *, by: Who, stage: str = "", force: str = "", page: str | None = None
+    slug: str, *, by: Who, asked: Dials = nothing, stage: str = "", force: str = "", page: str | None = None
 ) -> CommitmentList:
     """A page of the negotiation's commitments. Of a stage or force that there isn't, nothing is asked."""
     workspace = get_workspace(slug, by=by)
     stage = stage if stage in Stage.values else ""
     force = force if force in Force.values else ""
-    rows = with_details(Commitment.objects.filter(negotiation_id=workspace.id))
+    moment = read_moment(workspace, asked)
+    rows = with_details(Commitment.objects.filter(negotiation_id=workspace.id), workspace, moment)
     if stage:
         rows = rows.filter(stage=stage)
     if force:
         rows = rows.filter(force=force)
     rows = rows.order_by("party__order", "party__name", F("priority__number").asc(nulls_last=True), "pk")
-    return CommitmentList(workspace, page_of(rows, page, commitment_line), stage, force)
+    return CommitmentList(workspace, moment, page_of(rows, page, commitment_line), stage, force)
 
 
-def get_commitment(slug: str, commitment: str, *, by: Who) -> CommitmentPage:
+def get_commitment(slug: str, commitment: str, *, by: Who, asked: Dials = nothing) -> CommitmentPage:
+    """One commitment with its events; Hidden where there is none, or at the moment that is asked for was none."""
     workspace = get_workspace(slug, by=by)
-    row = with_details(Commitment.objects.filter(negotiation_id=workspace.id, slug=commitment)).first()
+    moment = read_moment(workspace, asked)
+    mine = Commitment.objects.filter(negotiation_id=workspace.id, slug=commitment)
+    row = with_details(mine, workspace, moment).first()
     if row is None:
         raise Hidden(f"There is no commitment {commitment!r} here.")
-    events = list(CommitmentEvent.objects.filter(commitment_id=row.pk).select_related("source"))
-    found = proofs(workspace.id, events)
-    steps = [Step(Stage(e.status), e.on, e.precision, e.note, proof(e, found), e.revision) for e in events]
-    return CommitmentPage(workspace, commitment_line(row), tuple(steps))
+    steps = CommitmentEvent.objects.filter(commitment_id=row.pk).select_related("source")
+    events = list(happened(steps, workspace, moment))
+    found = proofs(workspace.id, events, until=moment.until)
+    shown = [Step(Stage(e.status), e.on, e.precision, e.note, proof(e, found), e.revision) for e in events]
+    return CommitmentPage(workspace, moment, commitment_line(row), tuple(shown))

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, JSONObject
 
 from ..models import (
     Contradiction,
@@ -25,10 +26,13 @@ from ..models import (
 from ..models.contradictions import ContradictionKind, ContradictionState
 from ..models.priorities import PriorityKind
 from . import quotes
+from .at_moment import added, public, recorded
 from .cell_lines import CellLine, cell_lines
 from .cell_names import CellName
 from .contradiction_acts import version_of
+from .judged import status_at
 from .log import with_change
+from .moments import Dials, Moment, nothing, now, read_moment
 from .names import Named, Numbered, named
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
@@ -80,6 +84,7 @@ class ContradictionList:
     """`parties` are those whose cells a contradiction touches, to choose from."""
 
     workspace: Workspace
+    moment: Moment
     page: Page[ContradictionLine]
     state: str
     kind: str
@@ -123,6 +128,7 @@ class ContradictionPage:
     """`rulings` has the oldest first; without one it is open. `version` tells edits apart."""
 
     workspace: Workspace
+    moment: Moment
     contradiction: ContradictionLine
     description: str
     sides: tuple[Side, ...]
@@ -132,92 +138,112 @@ class ContradictionPage:
 
 
 def list_contradictions(
-    slug: str, *, by: Who, state: str = "", kind: str = "", party: str = "", page: str | None = None
+    slug: str,
+    *,
+    by: Who,
+    asked: Dials = nothing,
+    state: str = "",
+    kind: str = "",
+    party: str = "",
+    page: str | None = None,
 ) -> ContradictionList:
     """A page of the contradictions, the open ones first, then the newest. Of what there isn't, nothing is asked."""
     workspace = get_workspace(slug, by=by)
+    moment = read_moment(workspace, asked)
     touched = Party.objects.filter(negotiation_id=workspace.id, positions__contradictions__isnull=False)
     parties = tuple(named(row) for row in touched.order_by("order", "name").distinct())
     state = state if state in ContradictionState.values else ""
     kind = kind if kind in ContradictionKind.values else ""
     party = party if party in {each.slug for each in parties} else ""
-    rows = _with_details(Contradiction.objects.filter(negotiation_id=workspace.id))
+    rows = _with_details(Contradiction.objects.filter(negotiation_id=workspace.id), moment)
     if state:
-        rows = rows.filter(state=state)
+        rows = rows.filter(state_then=state)
     if kind:
         rows = rows.filter(kind=kind)
     if party:
         of_party = ContradictionCell.objects.filter(position__party__slug=party, negotiation_id=workspace.id)
         rows = rows.filter(pk__in=of_party.values("contradiction"))
     found: Page[Any] = page_of(rows, page, lambda row: row)
-    fallen = find_fallen(workspace.id, [row.pk for row in found])
+    fallen = find_fallen(workspace.id, [row.pk for row in found], moment)
     found.object_list = [_line(row, fallen) for row in found]
-    return ContradictionList(workspace, found, state, kind, party, parties)
+    return ContradictionList(workspace, moment, found, state, kind, party, parties)
 
 
-def of_cell(workspace: Workspace, position: int) -> tuple[ContradictionLine, ...]:
+def of_cell(workspace: Workspace, position: int, moment: Moment | None = None) -> tuple[ContradictionLine, ...]:
     """The contradictions that touch a cell, the open ones first. Three queries, or one where there are none."""
-    touching = ContradictionCell.objects.filter(position_id=position, negotiation_id=workspace.id)
-    return _lines(workspace, Contradiction.objects.filter(pk__in=touching.values("contradiction")))
+    moment = moment or now(workspace)
+    touching = ContradictionCell.objects.filter(added(moment), position_id=position, negotiation_id=workspace.id)
+    return _lines(workspace, Contradiction.objects.filter(pk__in=touching.values("contradiction")), moment)
 
 
 def to_look_at(workspace: Workspace) -> tuple[ContradictionLine, ...]:
     """Those that are not resolved and have a side under which something has fallen. At most three queries."""
     rows = Contradiction.objects.filter(negotiation_id=workspace.id).exclude(state=ContradictionState.RESOLVED)
-    return tuple(line for line in _lines(workspace, rows) if line.has_fallen)
+    return tuple(line for line in _lines(workspace, rows, now(workspace)) if line.has_fallen)
 
 
-def find_fallen(negotiation: int, contradictions: Sequence[int]) -> Fallen:
-    """What has happened to what sides rest on, in words, by contradiction and the side's number. Two queries.
+def find_fallen(negotiation: int, contradictions: Sequence[int], moment: Moment) -> Fallen:
+    """What had happened to what sides rest on, in words, by contradiction and the side's number. Two queries.
 
     Words fall where they changed and nobody said that they still hold, and with their source.
     """
     if not contradictions:
         return {}
-    rows = ContradictionProof.objects.filter(negotiation_id=negotiation, side__contradiction__in=contradictions)
-    found = list(rows.select_related("side", "source__merged_into").order_by("pk"))
-    cited = proofs(negotiation, found)
+    mine = {"negotiation_id": negotiation, "side__contradiction__in": contradictions}
+    rows = ContradictionProof.objects.filter(added(moment), **mine)
+    rows = rows.annotate(status_then=status_at("source_id", moment.until))
+    found: list[Any] = list(rows.select_related("side", "source__merged_into").order_by("pk"))
+    cited = proofs(negotiation, found, until=moment.until)
     fallen: dict[tuple[int, int], dict[str, None]] = defaultdict(dict)
     for row in found:
-        told = cited[row.quote_id].fallen if row.quote_id else quotes.fall_of(row.source)
+        told = cited[row.quote_id].fallen if row.quote_id else quotes.fall_of(row.source, row.status_then)
         if told:
             fallen[row.side.contradiction_id, row.side.number][told] = None
     return {side: tuple(told) for side, told in fallen.items()}
 
 
-def _lines(workspace: Workspace, contradictions: QuerySet[Contradiction]) -> tuple[ContradictionLine, ...]:
-    rows = list(_with_details(contradictions))
-    fallen = find_fallen(workspace.id, [row.pk for row in rows])
+def _lines(
+    workspace: Workspace, contradictions: QuerySet[Contradiction], moment: Moment
+) -> tuple[ContradictionLine, ...]:
+    rows = list(_with_details(contradictions, moment))
+    fallen = find_fallen(workspace.id, [row.pk for row in rows], moment)
     return tuple(_line(row, fallen) for row in rows)
 
 
-def get_contradiction(slug: str, contradiction: str, *, by: Who, to: Act = Act.VIEW) -> ContradictionPage:
+def get_contradiction(
+    slug: str, contradiction: str, *, by: Who, to: Act = Act.VIEW, asked: Dials = nothing
+) -> ContradictionPage:
     """One contradiction with every side; Hidden where there is none. A fixed number of queries."""
     workspace = get_workspace(slug, by=by, to=to)
-    row = _with_details(Contradiction.objects.filter(negotiation_id=workspace.id, slug=contradiction)).first()
+    moment = read_moment(workspace, asked)
+    mine = Contradiction.objects.filter(negotiation_id=workspace.id, slug=contradiction)
+    row = _with_details(mine, moment).first()
     if row is None:
         raise Hidden(f"There is no contradiction {contradiction!r} here.")
-    fallen = find_fallen(workspace.id, [row.pk])
-    rulings = with_change(ContradictionRuling.objects.filter(contradiction=row)).order_by("revision", "pk")
+    fallen = find_fallen(workspace.id, [row.pk], moment)
+    ruled = ContradictionRuling.objects.filter(added(moment), contradiction=row)
+    rulings = with_change(ruled).order_by("revision", "pk")
     return ContradictionPage(
         workspace=workspace,
+        moment=moment,
         contradiction=_line(row, fallen),
         description=row.description,
-        sides=_sides(workspace, row, fallen),
+        sides=_sides(workspace, row, fallen, moment),
         rulings=tuple(Ruling(ContradictionState(each.state), each.reason, _act(each)) for each in rulings),
-        cells=cell_lines(Position.objects.filter(contradictions__contradiction=row)),
+        cells=cell_lines(Position.objects.filter(contradictions__contradiction=row), workspace, moment),
         version=version_of(row),
     )
 
 
-def _sides(workspace: Workspace, contradiction: Contradiction, fallen: Fallen) -> tuple[Side, ...]:
-    rows = ContradictionProof.objects.filter(side__contradiction=contradiction).select_related("source")
+def _sides(workspace: Workspace, contradiction: Contradiction, fallen: Fallen, moment: Moment) -> tuple[Side, ...]:
+    rows = ContradictionProof.objects.filter(added(moment), side__contradiction=contradiction).select_related("source")
     found = list(rows.order_by("side", "pk"))
-    cited = proofs(workspace.id, found)
+    cited = proofs(workspace.id, found, until=moment.until)
     by_side: dict[int, list[Proof]] = defaultdict(list)
     for each in found:
         by_side[each.side_id].append(proof(each, cited))
-    sides = with_change(ContradictionSide.objects.filter(contradiction=contradiction)).order_by("number")
+    mine = ContradictionSide.objects.filter(added(moment), contradiction=contradiction)
+    sides = with_change(mine).order_by("number")
     return tuple(
         Side(
             number=side.number,
@@ -230,9 +256,17 @@ def _sides(workspace: Workspace, contradiction: Contradiction, fallen: Fallen) -
     )
 
 
-def _with_details(rows: QuerySet[Contradiction]) -> QuerySet[Any]:
-    """Fetch in one query all that a line shows."""
-    proofs = ContradictionProof.objects.filter(side=OuterRef("pk")).order_by("pk")
+def _with_details(rows: QuerySet[Contradiction], moment: Moment) -> QuerySet[Any]:
+    """Fetch in one query all that a line shows; of a past moment, those that were recorded by then.
+
+    Where a day of publication is asked for: those of which two sides had a source that was out by then.
+    """
+    rows = recorded(rows, moment)
+    if moment.public_by is not None:
+        out = public(ContradictionProof.objects.filter(side__contradiction=OuterRef("pk")), moment).order_by()
+        many = out.values("side__contradiction").annotate(n=Count("side", distinct=True)).values("n")
+        rows = rows.annotate(public_sides=Subquery(many)).filter(public_sides__gte=2)
+    proofs = ContradictionProof.objects.filter(added(moment), side=OuterRef("pk")).order_by("pk")
     many = proofs.order_by().values("side").annotate(n=Count("pk")).values("n")
     side = JSONObject(
         number="number",
@@ -241,8 +275,8 @@ def _with_details(rows: QuerySet[Contradiction]) -> QuerySet[Any]:
         locator=Subquery(proofs.values("locator")[:1]),
         many=Subquery(many),
     )
-    sides = ContradictionSide.objects.filter(contradiction=OuterRef("pk")).order_by("number").values(side=side)
-    cells = ContradictionCell.objects.filter(contradiction=OuterRef("pk"))
+    sides = ContradictionSide.objects.filter(added(moment), contradiction=OuterRef("pk")).order_by("number")
+    cells = ContradictionCell.objects.filter(added(moment), contradiction=OuterRef("pk"))
     cells = cells.order_by("position__party__order", "position__party__name", "position__priority__number")
     cell = JSONObject(
         slug="position__party__slug",
@@ -251,10 +285,18 @@ def _with_details(rows: QuerySet[Contradiction]) -> QuerySet[Any]:
         priority="position__priority__name",
         kind="position__priority__kind",
     )
-    rank = Case(*[When(state=state, then=Value(n)) for n, state in enumerate(ORDER)])
-    return rows.annotate(told=ArraySubquery(sides), touched=ArraySubquery(cells.values(cell=cell)), rank=rank).order_by(
-        "rank", "-pk"
-    )
+    rank = Case(*[When(state_then=state, then=Value(n)) for n, state in enumerate(ORDER)])
+    rows = rows.annotate(state_then=_state(moment), told=ArraySubquery(sides.values(side=side)))
+    return rows.annotate(touched=ArraySubquery(cells.values(cell=cell)), rank=rank).order_by("rank", "-pk")
+
+
+def _state(moment: Moment) -> Combinable:
+    """The copy of the newest ruling, or of a past record its newest one."""
+    if moment.until is None:
+        return F("state")
+    rulings = ContradictionRuling.objects.filter(added(moment), contradiction=OuterRef("pk"))
+    newest = Subquery(rulings.order_by("-revision", "-pk").values("state")[:1])
+    return Coalesce(newest, Value(ContradictionState.OPEN.value))
 
 
 def _line(row: Any, fallen: Fallen) -> ContradictionLine:
@@ -262,7 +304,7 @@ def _line(row: Any, fallen: Fallen) -> ContradictionLine:
         slug=row.slug,
         title=row.title,
         kind=ContradictionKind(row.kind),
-        state=ContradictionState(row.state),
+        state=ContradictionState(row.state_then),
         sides=tuple(
             SideLine(
                 says=side["says"],

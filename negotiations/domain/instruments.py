@@ -10,7 +10,9 @@ from django.db.models import Count, F, Q
 
 from ..models import Commitment, Instrument, Party, Signature
 from ..models.instruments import InstrumentKind, Seen, SignatureState
-from .commitments import CommitmentLine, commitment_lines
+from .at_moment import by_then, recorded, signatures_then
+from .commitments import CommitmentLine, commitment_lines, with_details
+from .moments import Dials, Moment, nothing, read_moment
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
@@ -36,6 +38,7 @@ class InstrumentLine:
 @dataclass(frozen=True)
 class InstrumentList:
     workspace: Workspace
+    moment: Moment
     instruments: tuple[InstrumentLine, ...]
 
 
@@ -52,6 +55,7 @@ class InstrumentPage:
     """`before` are the instruments that this one replaced, the oldest first; `after` those that replaced it."""
 
     workspace: Workspace
+    moment: Moment
     slug: str
     name: str
     kind: InstrumentKind
@@ -67,33 +71,45 @@ class InstrumentPage:
     commitments: tuple[CommitmentLine, ...]
 
 
-def list_instruments(slug: str, *, by: Who) -> InstrumentList:
-    """Every instrument. Two queries."""
+def list_instruments(slug: str, *, by: Who, asked: Dials = nothing) -> InstrumentList:
+    """Every instrument that had its day. Two queries."""
     workspace = get_workspace(slug, by=by)
+    moment = read_moment(workspace, asked)
+    mine = Instrument.objects.filter(by_then("dated", moment), negotiation_id=workspace.id)
+    told, made = Q(), Q()
+    if moment.is_past:
+        signatures = Signature.objects.filter(negotiation_id=workspace.id)
+        commitments = Commitment.objects.filter(negotiation_id=workspace.id)
+        told = Q(signatures__in=signatures_then(signatures, moment).values("pk"))
+        made = Q(commitments__in=with_details(commitments, workspace, moment).values("pk"))
     rows = (
-        Instrument.objects.filter(negotiation_id=workspace.id)
+        recorded(mine, moment)
         .select_related("replaces")
         .annotate(
-            signed=Count("signatures", distinct=True, filter=Q(signatures__state=SignatureState.SIGNED)),
-            not_signed=Count("signatures", distinct=True, filter=Q(signatures__state=SignatureState.NOT_SIGNED)),
-            promises=Count("commitments", distinct=True),
+            signed=Count("signatures", distinct=True, filter=told & Q(signatures__state=SignatureState.SIGNED)),
+            not_signed=Count("signatures", distinct=True, filter=told & Q(signatures__state=SignatureState.NOT_SIGNED)),
+            promises=Count("commitments", distinct=True, filter=made),
         )
     )
-    return InstrumentList(workspace, tuple(_line(row) for row in rows.order_by(F("dated").asc(nulls_first=True), "pk")))
+    return InstrumentList(
+        workspace, moment, tuple(_line(row) for row in rows.order_by(F("dated").asc(nulls_first=True), "pk"))
+    )
 
 
-def get_instrument(slug: str, instrument: str, *, by: Who) -> InstrumentPage:
+def get_instrument(slug: str, instrument: str, *, by: Who, asked: Dials = nothing) -> InstrumentPage:
     """One instrument, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
+    moment = read_moment(workspace, asked)
     rows = {r.pk: r for r in Instrument.objects.filter(negotiation_id=workspace.id).select_related("meeting")}
     row = next((row for row in rows.values() if row.slug == instrument), None)
     if row is None:
         raise Hidden(f"There is no instrument {instrument!r} here.")
-    signatures = _signatures(workspace, row)
+    signatures = _signatures(workspace, row, moment)
     told = {signature.party.slug for signature in signatures}
     parties = Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name")
     return InstrumentPage(
         workspace=workspace,
+        moment=moment,
         slug=row.slug,
         name=row.name,
         kind=InstrumentKind(row.kind),
@@ -106,7 +122,7 @@ def get_instrument(slug: str, instrument: str, *, by: Who) -> InstrumentPage:
         after=_after(row, rows),
         signatures=signatures,
         without_word=tuple(named(party) for party in parties if party.slug not in told),
-        commitments=commitment_lines(Commitment.objects.filter(instrument=row)),
+        commitments=commitment_lines(Commitment.objects.filter(instrument=row), workspace, moment),
     )
 
 
@@ -125,10 +141,10 @@ def _line(row: Instrument) -> InstrumentLine:
     )
 
 
-def _signatures(workspace: Workspace, instrument: Instrument) -> tuple[PartySignature, ...]:
-    found = Signature.objects.filter(instrument=instrument).select_related("party", "source")
+def _signatures(workspace: Workspace, instrument: Instrument, moment: Moment) -> tuple[PartySignature, ...]:
+    found = signatures_then(Signature.objects.filter(instrument=instrument), moment).select_related("party", "source")
     rows = list(found.order_by("party__order", "party__name"))
-    quotes = proofs(workspace.id, rows)
+    quotes = proofs(workspace.id, rows, until=moment.until)
     return tuple(PartySignature(named(r.party), SignatureState(r.state), r.note, proof(r, quotes)) for r in rows)
 
 

@@ -11,8 +11,10 @@ from ..models import Attendance, Commitment, Instrument, Meeting, Position
 from ..models.fields import Precision
 from ..models.instruments import InstrumentKind
 from ..models.meetings import Level, MeetingKind, Presence
+from .at_moment import recorded
 from .cell_lines import CellLine, cell_lines
 from .commitments import CommitmentLine, commitment_lines
+from .moments import Dials, Moment, nothing, read_moment
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
@@ -35,8 +37,12 @@ class MeetingLine:
 
 @dataclass(frozen=True)
 class MeetingList:
+    """`later` counts those that had not begun at the moment that was asked for."""
+
     workspace: Workspace
+    moment: Moment
     meetings: tuple[MeetingLine, ...]
+    later: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class Paper:
 @dataclass(frozen=True)
 class MeetingPage:
     workspace: Workspace
+    moment: Moment
     slug: str
     name: str
     kind: MeetingKind
@@ -84,30 +91,34 @@ class MeetingPage:
         return len({a.party.slug for a in self.attendance if a.status == Presence.ATTENDED})
 
 
-def list_meetings(slug: str, *, by: Who) -> MeetingList:
-    """Every meeting, the earliest first. Two queries."""
+def list_meetings(slug: str, *, by: Who, asked: Dials = nothing) -> MeetingList:
+    """Every meeting that had begun, the earliest first. Two queries."""
     workspace = get_workspace(slug, by=by)
+    moment = read_moment(workspace, asked)
     attended = Count("attendance__party", distinct=True, filter=Q(attendance__status=Presence.ATTENDED))
-    rows = Meeting.objects.filter(negotiation_id=workspace.id).annotate(parties=attended)
-    rows = rows.order_by(F("starts_on").asc(nulls_last=True), "slug")
+    everything = recorded(Meeting.objects.filter(negotiation_id=workspace.id), moment).annotate(parties=attended)
+    rows = everything.order_by(F("starts_on").asc(nulls_last=True), "slug")
+    begun = [m for m in rows if not moment.is_past or m.starts_on is None or m.starts_on <= moment.as_of]
     lines = (
         MeetingLine(m.slug, m.name, MeetingKind(m.kind), m.place, m.starts_on, m.ends_on, m.precision, m.parties)
-        for m in rows
+        for m in begun
     )
-    return MeetingList(workspace, tuple(lines))
+    return MeetingList(workspace, moment, tuple(lines), len(rows) - len(begun))
 
 
-def get_meeting(slug: str, meeting: str, *, by: Who, all_quotes: bool = False) -> MeetingPage:
+def get_meeting(slug: str, meeting: str, *, by: Who, asked: Dials = nothing, all_quotes: bool = False) -> MeetingPage:
     """One meeting, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
+    moment = read_moment(workspace, asked)
     rows = list(Meeting.objects.filter(negotiation_id=workspace.id))  # in order of time, for the neighbours
     at = next((at for at, row in enumerate(rows) if row.slug == meeting), None)
     if at is None:
         raise Hidden(f"There is no meeting {meeting!r} here.")
     row = rows[at]
-    papers = Instrument.objects.filter(meeting=row)
+    papers = recorded(Instrument.objects.filter(meeting=row), moment)
     return MeetingPage(
         workspace=workspace,
+        moment=moment,
         slug=row.slug,
         name=row.name,
         kind=MeetingKind(row.kind),
@@ -116,18 +127,18 @@ def get_meeting(slug: str, meeting: str, *, by: Who, all_quotes: bool = False) -
         ends_on=row.ends_on,
         precision=row.precision,
         description=row.description,
-        attendance=_attendance(row),
+        attendance=_attendance(row, moment),
         instruments=tuple(Paper(p.slug, p.name, InstrumentKind(p.kind)) for p in papers),
-        commitments=commitment_lines(Commitment.objects.filter(meeting=row)),
+        commitments=commitment_lines(Commitment.objects.filter(meeting=row), workspace, moment),
         cells=cell_lines(Position.objects.filter(_dated(row, "held_from"), negotiation_id=workspace.id)),
-        quotes=quote_list(workspace.id, _dated(row, "said_on"), everything=all_quotes),
+        quotes=quote_list(workspace.id, _dated(row, "said_on"), moment, everything=all_quotes),
         previous=named_or_none(rows[at - 1] if at else None),
         next=named_or_none(rows[at + 1] if at + 1 < len(rows) else None),
     )
 
 
-def _attendance(meeting: Meeting) -> tuple[Attendee, ...]:
-    rows = Attendance.objects.filter(meeting=meeting).select_related("party", "person")
+def _attendance(meeting: Meeting, moment: Moment) -> tuple[Attendee, ...]:
+    rows = recorded(Attendance.objects.filter(meeting=meeting), moment).select_related("party", "person")
     return tuple(
         Attendee(named(r.party), named_or_none(r.person), Level(r.level), Presence(r.status), r.note)
         for r in rows.order_by("party__order", "party__name", "pk")

@@ -7,7 +7,7 @@ then. See docs/decisions/as-of.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from ..models import Change
+from .as_of import Standing, standings
 from .asking import DAY, Unanswerable, read_day
 from .dates import in_words
 from .negotiations import Workspace
@@ -23,28 +24,42 @@ INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?", re.ASCII)
 REVISION = re.compile(r"\d{1,18}", re.ASCII)
 
 
+PAST_STAYS = "You look at the past, where nothing can be changed."
+
+Dials = Callable[[str], str | None]  # what stands in an address under a name
+
+
+def nothing(name: str) -> None:
+    """An address that asks for nothing, which means the present."""
+
+
 @dataclass(frozen=True)
 class Moment:
-    """`today` and `head` are now, as the page's workspace has it. `public_by` is None where publication plays no part.
+    """`today` is now. `known_at` is the workspace's revision, unless another `is_pinned`.
 
-    `recorded_at` is when revision `known_at` was recorded; None where that is the newest, or before the first.
+    `recorded_at` is when a pinned revision was recorded, None before the first. `public_by` is None where publication
+    plays no part.
     """
 
     as_of: date
     known_at: int
     public_by: date | None
     today: date
-    head: int
+    is_pinned: bool = False
     recorded_at: datetime | None = None
 
     @property
     def is_past(self) -> bool:
-        """Whether anything else than the present is asked for; then nothing can be edited."""
-        return self.as_of != self.today or self.is_early_record or self.public_by is not None
+        """Whether anything else than the present is asked for; then nothing can be edited.
+
+        A pinned revision is, even the newest: tomorrow it may not be.
+        """
+        return self.as_of != self.today or self.is_pinned or self.public_by is not None
 
     @property
-    def is_early_record(self) -> bool:
-        return self.known_at != self.head
+    def until(self) -> int | None:
+        """The revision up to which the record is read; None for all of it."""
+        return self.known_at if self.is_pinned else None
 
     @property
     def dials(self) -> tuple[tuple[str, str], ...]:
@@ -53,7 +68,7 @@ class Moment:
             (name, str(value))
             for name, value, is_asked in (
                 ("as_of", self.as_of, self.as_of != self.today),
-                ("known_at", self.known_at, self.is_early_record),
+                ("known_at", self.known_at, self.is_pinned),
                 ("public_by", self.public_by, self.public_by is not None),
             )
             if is_asked
@@ -71,13 +86,20 @@ class Moment:
         return "?" + urlencode([("as_of", self.as_of), second])
 
 
+def stood_at(workspace: Workspace, moment: Moment, positions: Sequence[int] | None = None) -> list[Standing]:
+    """What stood in each cell of the negotiation (or in `positions`) at that moment. One query."""
+    return standings(
+        workspace.id, as_of=moment.as_of, known_at=moment.known_at, public_by=moment.public_by, positions=positions
+    )
+
+
 def now(workspace: Workspace, *, today: date | None = None) -> Moment:
     """The present: today, as known at the workspace's revision."""
     day = today or workspace.today()
-    return Moment(as_of=day, known_at=workspace.revision, public_by=None, today=day, head=workspace.revision)
+    return Moment(as_of=day, known_at=workspace.revision, public_by=None, today=day)
 
 
-def read_moment(workspace: Workspace, value: Callable[[str], str | None], *, today: date | None = None) -> Moment:
+def read_moment(workspace: Workspace, value: Dials, *, today: date | None = None) -> Moment:
     """The moment that an address asks for; Unanswerable where there is none such. One query where it names a time.
 
     `value(name)` is what stands there under a name. `as_of` is a day. `known_at` is a revision, or a day or a time in
@@ -98,8 +120,8 @@ def read_moment(workspace: Workspace, value: Callable[[str], str | None], *, tod
         known_at=known_at,
         public_by=None if public_by == day else public_by,
         today=day,
-        head=workspace.revision,
-        recorded_at=recorded_at if known_at != workspace.revision else None,
+        is_pinned=bool(known),
+        recorded_at=recorded_at,
     )
 
 

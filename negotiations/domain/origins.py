@@ -10,6 +10,7 @@ from django.db.models import F, Func, TextField
 
 from ..models import Outlet, Source
 from ..models.outlets import Reliability
+from .judged import letter_at
 
 UP = """
 WITH RECURSIVE up AS (
@@ -45,14 +46,14 @@ def key_of(source: str) -> Func:
     return Func(F(source), function="origin_of", output_field=TextField())
 
 
-def by_key(keys: Iterable[str]) -> dict[str, Origin]:
-    """The origins of these keys, in the order of their names. Two queries."""
+def by_key(keys: Iterable[str], *, until: int | None = None) -> dict[str, Origin]:
+    """The origins of these keys, in the order of their names; with `until`, as judged at that revision. Two queries."""
     ids: dict[str, list[int]] = {"outlet": [], "source": []}
     for key in set(keys):
         kind, _, pk = key.partition(" ")
         ids[kind].append(int(pk))
-    outlets = Outlet.objects.filter(pk__in=ids["outlet"])
+    outlets = Outlet.objects.filter(pk__in=ids["outlet"]).annotate(then=letter_at("pk", until))
     sources = Source.objects.filter(pk__in=ids["source"])
-    found = [Origin(f"outlet {o.pk}", o.name, "", o.reliability != Reliability.F) for o in outlets]
+    found = [Origin(f"outlet {o.pk}", o.name, "", (o.then or o.reliability) != Reliability.F) for o in outlets]
     found += [Origin(f"source {s.pk}", s.title, s.slug, False) for s in sources]
     return {origin.key: origin for origin in sorted(found, key=lambda origin: (origin.name, origin.key))}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q, QuerySet
 
 from ..models import (
     Attendance,
@@ -23,9 +24,12 @@ from ..models.instruments import SignatureState
 from ..models.meetings import Level, Presence
 from ..models.parties import PartyKind
 from ..models.priorities import PriorityKind
-from ..models.stances import Code
+from .as_of import Standing
+from .at_moment import by_then, recorded, signatures_then
+from .boards import standings_by_cell
 from .cell_lines import CellLine, cell_line, cell_lines, finding
 from .commitments import CommitmentLine, commitment_lines
+from .moments import Dials, Moment, nothing, read_moment, stood_at
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
@@ -46,6 +50,7 @@ class PartyLine:
 @dataclass(frozen=True)
 class PartyList:
     workspace: Workspace
+    moment: Moment
     parties: tuple[PartyLine, ...]
     priorities: int
 
@@ -90,6 +95,7 @@ class SignatureLine:
 @dataclass(frozen=True)
 class PartyPage:
     workspace: Workspace
+    moment: Moment
     slug: str
     name: str
     kind: PartyKind
@@ -111,50 +117,59 @@ class PartyPage:
         return finding((c.code for c in self.cells if not c.priority.is_linked), among="on {} priorities")
 
 
-def list_parties(slug: str, *, by: Who) -> PartyList:
-    """Every party, in the order of the board. Three queries."""
+def list_parties(slug: str, *, by: Who, asked: Dials = nothing) -> PartyList:
+    """Every party, in the order of the board, with what was known at the moment that is asked for. Four queries."""
     workspace = get_workspace(slug, by=by)
-    agenda = Q(positions__priority__kind=PriorityKind.PRIORITY)
-    known = Count("positions", filter=agenda & ~Q(positions__code=Code.UNKNOWN))
-    rows = Party.objects.filter(negotiation_id=workspace.id).annotate(known=known).order_by("order", "name")
-    priorities = Priority.objects.filter(negotiation_id=workspace.id, kind=PriorityKind.PRIORITY).count()
-    lines = (PartyLine(r.slug, r.name, PartyKind(r.kind), tuple(r.aliases), r.known) for r in rows)
-    return PartyList(workspace, tuple(lines), priorities)
+    moment = read_moment(workspace, asked)
+    rows = Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name")
+    agenda = set(
+        Priority.objects.filter(negotiation_id=workspace.id, kind=PriorityKind.PRIORITY).values_list("pk", flat=True)
+    )
+    stood = standings_by_cell(workspace, moment)
+    known = Counter(party for (party, priority), s in stood.items() if priority in agenda and s.is_known)
+    lines = (PartyLine(r.slug, r.name, PartyKind(r.kind), tuple(r.aliases), known[r.pk]) for r in rows)
+    return PartyList(workspace, moment, tuple(lines), len(agenda))
 
 
-def get_party(slug: str, party: str, *, by: Who, all_quotes: bool = False) -> PartyPage:
-    """One party with all that is told of it, in a fixed number of queries."""
+def get_party(slug: str, party: str, *, by: Who, asked: Dials = nothing, all_quotes: bool = False) -> PartyPage:
+    """One party with all that is told of it at the moment that is asked for, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
+    moment = read_moment(workspace, asked)
     row = Party.objects.filter(negotiation_id=workspace.id, slug=party).first()
     if row is None:
         raise Hidden(f"There is no party {party!r} here.")
-    members, member_of = _memberships(workspace, row)
+    members, member_of = _memberships(workspace, row, moment)
     promised = Beneficiary.objects.filter(party=row).values("commitment")
-    commitments = commitment_lines(Commitment.objects.filter(Q(party=row) | Q(pk__in=promised)))
+    mine = Commitment.objects.filter(Q(party=row) | Q(pk__in=promised))
+    commitments = commitment_lines(mine, workspace, moment)
     spoken = Q(party=row) | Q(speaker__party=row)
     return PartyPage(
         workspace=workspace,
+        moment=moment,
         slug=row.slug,
         name=row.name,
         kind=PartyKind(row.kind),
         aliases=tuple(row.aliases),
         description=row.description,
-        cells=cell_lines(Position.objects.filter(party=row)),
+        cells=cell_lines(Position.objects.filter(party=row), workspace, moment),
         members=members,
         member_of=member_of,
-        people=_people(row),
-        seats=_seats(row),
+        people=_people(row, moment),
+        seats=seats(Attendance.objects.filter(party=row), moment),
         made=tuple(c for c in commitments if c.party.slug == row.slug),
         promised=tuple(c for c in commitments if row.slug in {p.slug for p in c.towards}),
-        signatures=_signatures(workspace, row),
-        dependents=_dependents(row),
-        quotes=quote_list(workspace.id, spoken, everything=all_quotes),
+        signatures=_signatures(workspace, row, moment),
+        dependents=_dependents(workspace, row, moment),
+        quotes=quote_list(workspace.id, spoken, moment, everything=all_quotes),
     )
 
 
-def _memberships(workspace: Workspace, party: Party) -> tuple[tuple[Membership, ...], tuple[Membership, ...]]:
+def _memberships(
+    workspace: Workspace, party: Party, moment: Moment
+) -> tuple[tuple[Membership, ...], tuple[Membership, ...]]:
     """Those in it, and those that it is in."""
     rows = CollectiveMember.objects.filter(Q(collective=party) | Q(member=party), negotiation_id=workspace.id)
+    rows = recorded(rows, moment).filter(by_then("since", moment))
     rows = rows.select_related("collective", "member").order_by("member__order", "member__name")
     into, of = [], []
     for row in rows:
@@ -165,17 +180,19 @@ def _memberships(workspace: Workspace, party: Party) -> tuple[tuple[Membership, 
     return tuple(into), tuple(of)
 
 
-def _people(party: Party) -> tuple[Speaker, ...]:
-    return tuple(Speaker(p.slug, p.name, tuple(p.titles)) for p in Person.objects.filter(party=party))
+def _people(party: Party, moment: Moment) -> tuple[Speaker, ...]:
+    people = recorded(Person.objects.filter(party=party), moment)
+    return tuple(Speaker(p.slug, p.name, tuple(p.titles)) for p in people)
 
 
-def _seats(party: Party) -> tuple[Seat, ...]:
-    rows = Attendance.objects.filter(party=party).select_related("meeting", "person")
+def seats(rows: QuerySet[Attendance], moment: Moment) -> tuple[Seat, ...]:
+    """Who sat where, at meetings that had begun by then, the newest first. One query."""
+    rows = recorded(rows, moment).filter(by_then("meeting__starts_on", moment)).select_related("meeting", "person")
     rows = rows.order_by(F("meeting__starts_on").desc(nulls_last=True), "meeting__slug", "pk")
-    return tuple(seat(row) for row in rows)
+    return tuple(_seat(row) for row in rows)
 
 
-def seat(row: Attendance) -> Seat:
+def _seat(row: Attendance) -> Seat:
     return Seat(
         meeting=named(row.meeting),
         starts_on=row.meeting.starts_on,
@@ -187,16 +204,22 @@ def seat(row: Attendance) -> Seat:
     )
 
 
-def _signatures(workspace: Workspace, party: Party) -> tuple[SignatureLine, ...]:
-    found = Signature.objects.filter(party=party).select_related("instrument", "source")
+def _signatures(workspace: Workspace, party: Party, moment: Moment) -> tuple[SignatureLine, ...]:
+    found = signatures_then(Signature.objects.filter(party=party), moment).select_related("instrument", "source")
     rows = list(found.order_by(F("instrument__dated").asc(nulls_first=True), "instrument_id"))
-    quotes = proofs(workspace.id, rows)
+    quotes = proofs(workspace.id, rows, until=moment.until)
     return tuple(SignatureLine(named(r.instrument), SignatureState(r.state), r.note, proof(r, quotes)) for r in rows)
 
 
-def _dependents(party: Party) -> tuple[CellLine, ...]:
-    """Cells whose stance of today names this party as one that must move first."""
-    rows = Dependence.objects.filter(party=party, stance__seq=F("stance__position__standing"))
+def _dependents(workspace: Workspace, party: Party, moment: Moment) -> tuple[CellLine, ...]:
+    """Cells whose stance of that moment names this party as one that must move first. Two queries for the past."""
+    rows = Dependence.objects.filter(party=party)
+    stood: dict[int, Standing] = {}
+    if moment.is_past:
+        stood = {each.stance_id: each for each in stood_at(workspace, moment) if each.stance_id}
+        rows = rows.filter(stance__in=list(stood))
+    else:
+        rows = rows.filter(stance__seq=F("stance__position__standing"))
     rows = rows.select_related("stance__position__party", "stance__position__priority")
     cells = rows.order_by("stance__position__party__order", "stance__position__priority__number")
-    return tuple(cell_line(row.stance.position) for row in cells)
+    return tuple(cell_line(row.stance.position, stood.get(row.stance_id)) for row in cells)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from ..models import Attendance, Person
+from .at_moment import recorded
+from .moments import Dials, Moment, nothing, read_moment
 from .names import Named, named
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
-from .parties import Seat, seat
+from .parties import Seat, seats
 from .permissions import Hidden, Who
 from .quote_lists import QuoteList, quote_list
 
@@ -28,12 +30,14 @@ class PersonLine:
 @dataclass(frozen=True)
 class PersonList:
     workspace: Workspace
+    moment: Moment
     page: Page[PersonLine]
 
 
 @dataclass(frozen=True)
 class PersonPage:
     workspace: Workspace
+    moment: Moment
     slug: str
     name: str
     party: Named
@@ -49,31 +53,33 @@ def _line(row: Person) -> PersonLine:
     return PersonLine(row.slug, row.name, named(row.party), tuple(row.titles), quotes)
 
 
-def list_people(slug: str, *, by: Who, page: str | None = None) -> PersonList:
+def list_people(slug: str, *, by: Who, asked: Dials = nothing, page: str | None = None) -> PersonList:
     """A page of the people, by party in the order of the board, then by name. Three queries."""
     workspace = get_workspace(slug, by=by)
-    rows = Person.objects.filter(negotiation_id=workspace.id).select_related("party")
-    rows = rows.annotate(spoken=Count("quotes")).order_by("party__order", "party__name", "name", "pk")
-    return PersonList(workspace, page_of(rows, page, _line))
+    moment = read_moment(workspace, asked)
+    rows = recorded(Person.objects.filter(negotiation_id=workspace.id), moment).select_related("party")
+    spoken = Count("quotes", filter=Q() if moment.until is None else Q(quotes__revision__lte=moment.until))
+    rows = rows.annotate(spoken=spoken).order_by("party__order", "party__name", "name", "pk")
+    return PersonList(workspace, moment, page_of(rows, page, _line))
 
 
-def get_person(slug: str, person: str, *, by: Who, all_quotes: bool = False) -> PersonPage:
+def get_person(slug: str, person: str, *, by: Who, asked: Dials = nothing, all_quotes: bool = False) -> PersonPage:
     """One person. Four queries."""
     workspace = get_workspace(slug, by=by)
+    moment = read_moment(workspace, asked)
     rows = Person.objects.filter(negotiation_id=workspace.id, slug=person)
     row = rows.select_related("party").first()
     if row is None:
         raise Hidden(f"There is no person {person!r} here.")
-    seats = Attendance.objects.filter(person=row).select_related("meeting", "person")
-    seats = seats.order_by(F("meeting__starts_on").desc(nulls_last=True), "meeting__slug", "pk")
     return PersonPage(
         workspace=workspace,
+        moment=moment,
         slug=row.slug,
         name=row.name,
         party=named(row.party),
         titles=tuple(row.titles),
         aliases=tuple(row.aliases),
         description=row.description,
-        seats=tuple(seat(s) for s in seats),
-        quotes=quote_list(workspace.id, Q(speaker=row), everything=all_quotes),
+        seats=seats(Attendance.objects.filter(person=row), moment),
+        quotes=quote_list(workspace.id, Q(speaker=row), moment, everything=all_quotes),
     )

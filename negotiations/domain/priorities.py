@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..models import Commitment, Position, Priority
+from .boards import standings_by_cell
 from .cell_lines import CellLine, cell_lines, count_codes, finding
 from .commitments import CommitmentLine, commitment_lines
+from .moments import Dials, Moment, nothing, read_moment
 from .names import Numbered, numbered
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
@@ -26,6 +28,7 @@ class PriorityLine:
 @dataclass(frozen=True)
 class PriorityList:
     workspace: Workspace
+    moment: Moment
     agenda: tuple[PriorityLine, ...]
     linked: tuple[PriorityLine, ...]
 
@@ -33,6 +36,7 @@ class PriorityList:
 @dataclass(frozen=True)
 class PriorityPage:
     workspace: Workspace
+    moment: Moment
     priority: Numbered
     description: str
     cells: tuple[CellLine, ...]
@@ -49,35 +53,38 @@ class PriorityPage:
         return finding((cell.code for cell in self.cells), among="for {} parties")
 
 
-def list_priorities(slug: str, *, by: Who) -> PriorityList:
+def list_priorities(slug: str, *, by: Who, asked: Dials = nothing) -> PriorityList:
     """Every priority, the linked matters apart. Three queries."""
     workspace = get_workspace(slug, by=by)
+    moment = read_moment(workspace, asked)
     codes: dict[int, list[str]] = defaultdict(list)
-    positions = Position.objects.filter(negotiation_id=workspace.id).order_by("pk")
-    for priority, code in positions.values_list("priority_id", "code"):
-        codes[priority].append(code)
+    for (_, priority), standing in standings_by_cell(workspace, moment).items():
+        codes[priority].append(standing.code)
     rows = Priority.objects.filter(negotiation_id=workspace.id).order_by("number")
     lines = [PriorityLine(numbered(row), row.description, count_codes(codes[row.pk])) for row in rows]
     return PriorityList(
         workspace,
+        moment,
         agenda=tuple(line for line in lines if not line.priority.is_linked),
         linked=tuple(line for line in lines if line.priority.is_linked),
     )
 
 
-def get_priority(slug: str, number: int, *, by: Who) -> PriorityPage:
-    """One priority with its column of the board. Four queries."""
+def get_priority(slug: str, number: int, *, by: Who, asked: Dials = nothing) -> PriorityPage:
+    """One priority with its column of the board. Four queries; five for the past, and one more for a past record."""
     workspace = get_workspace(slug, by=by)
+    moment = read_moment(workspace, asked)
     rows = list(Priority.objects.filter(negotiation_id=workspace.id).order_by("number"))
     at = next((at for at, row in enumerate(rows) if row.number == number), None)
     if at is None:
         raise Hidden(f"There is no priority {number} here.")
     return PriorityPage(
         workspace=workspace,
+        moment=moment,
         priority=numbered(rows[at]),
         description=rows[at].description,
-        cells=cell_lines(Position.objects.filter(priority=rows[at])),
-        commitments=commitment_lines(Commitment.objects.filter(priority=rows[at])),
+        cells=cell_lines(Position.objects.filter(priority=rows[at]), workspace, moment),
+        commitments=commitment_lines(Commitment.objects.filter(priority=rows[at]), workspace, moment),
         previous=numbered(rows[at - 1]) if at else None,
         next=numbered(rows[at + 1]) if at + 1 < len(rows) else None,
     )

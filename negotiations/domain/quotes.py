@@ -15,6 +15,7 @@ from ..models.sources import READ_THROUGH, SnapshotKind, SourceStatus
 from ..texts.anchoring import HOLDS
 from . import quote_search
 from .confidence import Graded
+from .judged import reliability_at, status_at
 from .origins import key_of
 
 FALLEN = (SourceStatus.REJECTED, SourceStatus.RETRACTED)  # these were taken back; a new one was only never accepted
@@ -74,18 +75,21 @@ class Cited:
         return Credibility(self.credibility or 6).label
 
 
-def with_details(quotes: QuerySet[Quote]) -> QuerySet[Quote]:
-    """Fetch in one query all that `cited` shows."""
-    newest = ClaimGrading.objects.filter(quote=OuterRef("pk")).order_by("-revision", "-id")
+def with_details(quotes: QuerySet[Quote], *, until: int | None = None) -> QuerySet[Quote]:
+    """Fetch in one query all that `cited` shows; with `until`, as it was judged at that revision."""
+    then = Q() if until is None else Q(revision__lte=until)
+    newest = ClaimGrading.objects.filter(then, quote=OuterRef("pk")).order_by("-revision", "-id")
     source = [f"snapshot__source__{path}" for path in READ_THROUGH]
-    last = Anchoring.objects.filter(quote=OuterRef("pk"), snapshot__kind=SnapshotKind.FULL)
+    last = Anchoring.objects.filter(then, quote=OuterRef("pk"), snapshot__kind=SnapshotKind.FULL)
     last = last.order_by("-snapshot__number", "-revision", "-pk")
-    decided = AnchoringDecision.objects.filter(anchoring=OuterRef("anchored")).order_by("-revision", "-pk")
+    decided = AnchoringDecision.objects.filter(then, anchoring=OuterRef("anchored")).order_by("-revision", "-pk")
     quotes = quotes.annotate(anchored=Subquery(last.values("pk")[:1]), anchored_as=Subquery(last.values("state")[:1]))
     quotes = quotes.annotate(said_to_hold=Subquery(decided.values("holds")[:1]))
     return quotes.select_related("speaker", "party", *source).annotate(
         credibility=Subquery(newest.values("credibility")[:1], output_field=IntegerField(null=True)),
         origin_key=key_of("snapshot__source_id"),
+        status_then=status_at("snapshot__source_id", until),
+        reliability_then=reliability_at("snapshot__source", until),
     )
 
 
@@ -106,9 +110,9 @@ def cited(quote: Quote) -> Cited:
         through=quote.through,
         source_slug=source.slug,
         source_title=source.title,
-        source_status=source.kept.status,
+        source_status=quote.status_then or source.kept.status,  # type: ignore[attr-defined]
         outlet=source.publisher.name if source.publisher else "Outlet unknown",
-        reliability=source.reliability,
+        reliability=quote.reliability_then or source.reliability,  # type: ignore[attr-defined]
         credibility=quote.credibility,  # type: ignore[attr-defined]
         origin=quote.origin_key,  # type: ignore[attr-defined]
         start=quote.start,
@@ -121,22 +125,23 @@ def _stands(quote: Any) -> bool:
     return quote.anchored_as in (None, *HOLDS) or bool(quote.said_to_hold)
 
 
-def fall_of(source: Source) -> str:
-    """What has happened to a source, in words, as `Cited.fallen` tells it."""
-    return _fall(source.kept.status)
+def fall_of(source: Source, status: str = "") -> str:
+    """What has happened to a source, in words, as `Cited.fallen` tells it; with `status`, when that was its status."""
+    return _fall(status or source.kept.status)
 
 
 def _fall(status: str) -> str:
     return f"source {status}" if status in FALLEN else ""
 
 
-def of_negotiation(negotiation: int) -> QuerySet[Quote]:
-    return with_details(Quote.objects.filter(negotiation_id=negotiation).defer("snapshot__text"))
+def of_negotiation(negotiation: int, *, until: int | None = None) -> QuerySet[Quote]:
+    return with_details(Quote.objects.filter(negotiation_id=negotiation).defer("snapshot__text"), until=until)
 
 
-def get_many(negotiation: int, ids: Iterable[int]) -> dict[int, Cited]:
+def get_many(negotiation: int, ids: Iterable[int], *, until: int | None = None) -> dict[int, Cited]:
     """The quotes of a negotiation among `ids`, by id; others are left out."""
-    return {quote.pk: cited(quote) for quote in of_negotiation(negotiation).filter(pk__in=list(ids))}
+    found = of_negotiation(negotiation, until=until).filter(pk__in=list(ids))
+    return {quote.pk: cited(quote) for quote in found}
 
 
 def ids_by_slug(negotiation: int, slugs: Iterable[str]) -> dict[str, int]:

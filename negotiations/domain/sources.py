@@ -7,14 +7,17 @@ from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, Least
 
 from ..models import Outlet, Quote, Source, SourceGrading
 from ..models.outlets import Reliability
 from ..models.sources import READ_THROUGH, SourceStatus
+from .at_moment import added, recorded
+from .judged import reliability_at, status_at
 from .languages import in_words as language_in_words
 from .log import with_change
+from .moments import Dials, Moment, nothing, read_moment
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
@@ -45,6 +48,7 @@ class SourceList:
     """Without those that are merged, which `merged` counts. `outlets` and `languages` are those to choose from."""
 
     workspace: Workspace
+    moment: Moment
     page: Page[SourceLine]
     status: str
     outlet: str
@@ -86,6 +90,7 @@ class SourcePage:
     """
 
     workspace: Workspace
+    moment: Moment
     id: int
     slug: str
     title: str
@@ -110,21 +115,37 @@ class SourcePage:
 
 
 def list_sources(
-    slug: str, *, by: Who, status: str = "", outlet: str = "", language: str = "", page: str | None = None
+    slug: str,
+    *,
+    by: Who,
+    asked: Dials = nothing,
+    status: str = "",
+    outlet: str = "",
+    language: str = "",
+    page: str | None = None,
 ) -> SourceList:
-    """A page of the sources, the newest first. Of a status or outlet that there isn't, nothing is asked."""
+    """A page of the sources, the newest first. Of a status or outlet that there isn't, nothing is asked.
+
+    Of a past moment: those that were taken in by its revision, or public by its day, whatever day of the world is
+    looked at; a source is of our record, and one that came out later may tell of that day.
+    """
     workspace = get_workspace(slug, by=by)
-    everything = Source.objects.filter(negotiation_id=workspace.id, merged_into=None)
+    moment = read_moment(workspace, asked)
+    everything = recorded(Source.objects.filter(negotiation_id=workspace.id, merged_into=None), moment)
+    if moment.public_by is not None:
+        first = Least(F("published_on"), Min("duplicates__published_on"))
+        everything = everything.annotate(first=first).filter(first__lte=moment.public_by)
     kept = Outlet.objects.filter(negotiation_id=workspace.id, merged_into=None)
     outlets = tuple(named(o) for o in kept.order_by("name", "pk"))
     languages = tuple(everything.order_by("language").values_list("language", flat=True).distinct())
     status = status if status in SourceStatus.values else ""
     outlet = outlet if outlet in {NONE, *(o.slug for o in outlets)} else ""
     language = language if language in {NONE, *languages} else ""
-    rows = _filtered(everything, status, outlet, language)
+    rows = _filtered(everything, status, outlet, language, moment)
     return SourceList(
         workspace,
-        page_of(_with_counts(rows), page, _line),
+        moment,
+        page_of(_with_counts(rows, moment), page, _line),
         status,
         outlet,
         language,
@@ -141,10 +162,22 @@ def list_names(workspace: Workspace) -> list[Named]:
 
 
 def get_source(
-    slug: str, source: str, *, by: Who, text: str = "", start: str = "", near: str = "", find: str = ""
+    slug: str,
+    source: str,
+    *,
+    by: Who,
+    asked: Dials = nothing,
+    text: str = "",
+    start: str = "",
+    near: str = "",
+    find: str = "",
 ) -> SourcePage:
-    """One source with one of its texts (the newest, or number `text`), in a fixed number of queries."""
+    """One source with one of its texts (the newest, or number `text`), in a fixed number of queries.
+
+    Of a past moment it tells how the source and its outlet were judged; the text is read as it is now.
+    """
     workspace = get_workspace(slug, by=by)
+    moment = read_moment(workspace, asked)
     rows = Source.objects.filter(negotiation_id=workspace.id, slug=source)
     copies = Source.objects.filter(origin=OuterRef("pk")).order_by("title", "pk")
     same = Source.objects.filter(merged_into=OuterRef("pk")).annotate(texts=Count("snapshots")).order_by("title", "pk")
@@ -153,6 +186,9 @@ def get_source(
         .annotate(
             copies=ArraySubquery(copies.values(pair=JSONObject(slug="slug", name="title"))),
             same=ArraySubquery(same.values(it=JSONObject(slug="slug", name="title", texts="texts"))),
+            own_status=Value("") if moment.until is None else _own_status(moment.until),
+            status_then=status_at("pk", moment.until),
+            reliability_then=reliability_at("", moment.until),
         )
         .first()
     )
@@ -160,6 +196,7 @@ def get_source(
         raise Hidden(f"There is no source {source!r} here.")
     return SourcePage(
         workspace=workspace,
+        moment=moment,
         id=row.pk,
         slug=row.slug,
         title=row.title,
@@ -167,26 +204,28 @@ def get_source(
         description=row.description,
         outlet=named_or_none(row.publisher),
         outlet_description=row.publisher.description if row.publisher else "",
-        reliability=row.reliability,
+        reliability=Reliability(row.reliability_then or row.reliability),
         published_on=row.published_on,
         precision=row.precision,
         language=language_in_words(row.language),
         language_code=row.language,
-        status=SourceStatus(row.status),
-        gradings=_gradings(row),
+        status=SourceStatus(row.own_status or row.status),
+        gradings=_gradings(row, moment),
         origin=named_or_none(row.origin),
         repeated_by=tuple(Named(**pair) for pair in row.copies),
         merged_into=named_or_none(row.merged_into),
-        counts=row.kept.status == SourceStatus.ACCEPTED,
+        counts=(row.status_then or row.kept.status) == SourceStatus.ACCEPTED,
         duplicates=tuple(Duplicate(**it) for it in row.same),
         waiting=waiting(workspace, row),
         text=read(workspace, row, number=text, start=start, near=near, find=find),
     )
 
 
-def _filtered(rows: QuerySet[Source], status: str, outlet: str, language: str) -> QuerySet[Source]:
-    if status:
+def _filtered(rows: QuerySet[Source], status: str, outlet: str, language: str, moment: Moment) -> QuerySet[Source]:
+    if status and moment.until is None:
         rows = rows.filter(status=status)
+    elif status:
+        rows = rows.annotate(graded=status_at("pk", moment.until)).filter(graded=status)
     if outlet:
         of_outlet = Q(outlet__slug=outlet) | Q(outlet__merged_into__slug=outlet)
         rows = rows.filter(outlet=None) if outlet == NONE else rows.filter(of_outlet)
@@ -195,13 +234,15 @@ def _filtered(rows: QuerySet[Source], status: str, outlet: str, language: str) -
     return rows
 
 
-def _with_counts(rows: QuerySet[Source]) -> QuerySet[Source]:
-    quotes = Quote.objects.filter(snapshot__source=OuterRef("pk")).order_by()
+def _with_counts(rows: QuerySet[Source], moment: Moment) -> QuerySet[Source]:
+    quotes = Quote.objects.filter(added(moment), snapshot__source=OuterRef("pk")).order_by()
     many = quotes.values("snapshot__source").annotate(n=Count("pk")).values("n")
     same = Source.objects.filter(merged_into=OuterRef("pk")).order_by().values("merged_into")
     rows = rows.select_related(*READ_THROUGH).annotate(
         cited=Coalesce(Subquery(many, IntegerField()), 0),
         same=Coalesce(Subquery(same.annotate(n=Count("pk")).values("n"), IntegerField()), 0),
+        status_then=status_at("pk", moment.until),
+        reliability_then=reliability_at("", moment.until),
     )
     return rows.order_by(F("published_on").desc(nulls_last=True), "pk")
 
@@ -211,17 +252,23 @@ def _line(row: Source) -> SourceLine:
         slug=row.slug,
         title=row.title,
         outlet=named_or_none(row.publisher),
-        reliability=row.reliability,
+        reliability=Reliability(row.reliability_then or row.reliability),  # type: ignore[attr-defined]
         published_on=row.published_on,
         precision=row.precision,
         language=language_in_words(row.language),
-        status=SourceStatus(row.status),
+        status=SourceStatus(row.status_then or row.status),  # type: ignore[attr-defined]
         quotes=row.cited,  # type: ignore[attr-defined]
         is_repeat=row.origin_id is not None,
         duplicates=row.same,  # type: ignore[attr-defined]
     )
 
 
-def _gradings(source: Source) -> tuple[Graded, ...]:
-    rows = with_change(SourceGrading.objects.filter(source=source)).order_by("-revision", "-pk")
+def _own_status(until: int) -> Coalesce:
+    """What the row itself was graded as, also where it is merged into another."""
+    gradings = SourceGrading.objects.filter(source=OuterRef("pk"), revision__lte=until).order_by("-revision", "-pk")
+    return Coalesce(Subquery(gradings.values("status")[:1]), Value(SourceStatus.NEW.value))
+
+
+def _gradings(source: Source, moment: Moment) -> tuple[Graded, ...]:
+    rows = with_change(SourceGrading.objects.filter(added(moment), source=source)).order_by("-revision", "-pk")
     return tuple(Graded(SourceStatus(g.status), g.reason, g.at, g.by_name, g.revision) for g in rows)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from ..models import Party, Position, Priority, Source
 from ..models.evidence import Bearing
 from ..models.stances import Cause, Code, Confidence
 from . import confidence, quotes
-from .as_of import Standing, standings
+from .as_of import Standing
 from .asking import Unanswerable
 from .cell_names import read_name
 from .cells import Cell, Identified, Record, histories
+from .moments import Moment, now, stood_at
 from .names import Numbered, numbered
 from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
@@ -103,14 +103,15 @@ def get_cells(workspace: Workspace, wanted: Iterable[tuple[str, int]]) -> tuple[
     rows = rows.select_related("party", "priority").order_by("party__order", "party__name", "priority__number")
     positions = [row for row in rows if (row.party.slug, row.priority.number) in wanted]
     ids = [position.pk for position in positions]
-    today = workspace.today()
-    found = standings(workspace.id, as_of=today, known_at=workspace.revision, positions=ids)
-    stood = {standing.position_id: standing for standing in found}
+    moment = now(workspace)
+    stood = {standing.position_id: standing for standing in stood_at(workspace, moment, ids)}
     recorded = histories(workspace, ids)
-    return tuple(_cell(workspace, p, today, stood[p.pk], recorded[p.pk]) for p in positions)
+    return tuple(_cell(workspace, p, moment, stood[p.pk], recorded[p.pk]) for p in positions)
 
 
-def _cell(workspace: Workspace, position: Position, today: date, standing: Standing, history: Sequence[Record]) -> Cell:
+def _cell(
+    workspace: Workspace, position: Position, moment: Moment, standing: Standing, history: Sequence[Record]
+) -> Cell:
     return Cell(
         workspace=workspace,
         id=position.pk,
@@ -119,8 +120,7 @@ def _cell(workspace: Workspace, position: Position, today: date, standing: Stand
         priority=position.priority.name,
         is_linked=numbered(position.priority).is_linked,
         version=position.version,
-        as_of=today,
-        is_past=False,
+        moment=moment,
         standing=standing,
         current=next((record for record in history if record.seq == standing.seq), None),
         history=tuple(history),

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..domain.dates import MONTHS, in_words
+from ..domain.moments import Moment
 from ..domain.parts import Link
 from ..views import markup
 
@@ -44,3 +45,17 @@ def address(link: Link, negotiation: str) -> str:
     """`{% address part.link negotiation.slug %}`: where a page of the negotiation is."""
     place = f"#{link.place}" if link.place else ""
     return reverse(link.page, args=[negotiation, *link.args]) + place
+
+
+@register.simple_tag
+def at_moment(shown: Moment, zone: ZoneInfo, begins: str = "as") -> SafeString:
+    """`{% at_moment moment negotiation.zone "As" %}`: the moment that a page shows, in words."""
+    told = [format_html("{} of {}", begins, day(shown.as_of))]
+    if shown.is_pinned and shown.recorded_at:
+        when = moment(shown.recorded_at, zone)
+        told.append(format_html("as known on {} (revision {})", when, shown.known_at))
+    elif shown.is_pinned:
+        told.append(SafeString("as known before anything was recorded"))
+    if shown.public_by:
+        told.append(format_html("as public by {}", day(shown.public_by)))
+    return format_html_join(" · ", "{}", ((each,) for each in told))

@@ -23,16 +23,13 @@ WIDE = 7  # more columns than this scroll inside the board
 
 @require_safe
 def show(request: HttpRequest, negotiation: str) -> HttpResponse:
-    """The whole matrix on one page, as of a day, with what the filters show; 304 to whom has it as it is."""
+    """The whole matrix on one page, at a moment, with what the filters show; 304 to whom has it as it is."""
     workspace = get_workspace(negotiation, by=request.user)
 
     def answer(tag: str) -> HttpResponse:
-        board = get_board(
-            workspace,
-            as_of=request.GET.get("day") or request.GET.get("as_of"),
-            filters=filters.read(request.GET.getlist),
-        )
-        return respond(request, "boards/show.html", page(request, board) | {"tag": tag}, workspace=workspace)
+        board = get_board(workspace, asked=request.GET.get, filters=filters.read(request.GET.getlist))
+        context = page(request, board) | {"tag": tag}
+        return respond(request, "boards/show.html", context, workspace=workspace, moment=board.moment)
 
     return unless_seen(request, workspace, answer)
 
@@ -41,13 +38,12 @@ def page(request: HttpRequest, board: Board) -> dict[str, Any]:
     """The context of the board's page, also where a cell stands open beside it."""
     picked = _picked(request, board)
     base = reverse("board", args=[board.workspace.slug])
-    query = f"?as_of={board.as_of}" if board.is_past else ""
     return {
         "board": board,
         "picked": picked,
         "heads": [(column, column.number == picked) for column in board.columns],
         "tallies": [markup.tally(column, picked=column.number == picked) for column in board.columns],
-        "rows": [markup.board_row(row, board.columns, base=base, query=query, picked=picked) for row in board.rows],
+        "rows": [markup.board_row(row, board.columns, base=base, picked=picked) for row in board.rows],
         "is_wide": len(board.columns) > WIDE,
         "on_scale": [_chip(code, board) for code in SCALE],
         "off_scale": [_chip(code, board) for code in Code if code not in SCALE],
@@ -55,8 +51,8 @@ def page(request: HttpRequest, board: Board) -> dict[str, Any]:
         "confidences": [(c.value, c.label, c.value in board.filters.confidences) for c in Confidence],
         "keep": _keep(request, ("p",)),
         "keep_filters": _keep(request, ("p", *FILTERS)),
-        "keep_day": [("as_of", str(board.as_of))] if board.is_past else [],
-        "without_p": urlencode(_keep(request, ("as_of", "day", *FILTERS))),
+        "keep_day": board.moment.dials,
+        "without_p": urlencode([*board.moment.dials, *_keep(request, FILTERS)]),
         "base": base,
     }
 

@@ -16,6 +16,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
     found = list_commitments(
         negotiation,
         by=request.user,
+        asked=request.GET.get,
         stage=request.GET.get("stage", ""),
         force=request.GET.get("force", ""),
         page=request.GET.get("page"),
@@ -27,11 +28,11 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
         "stages": Stage.choices,
         "forces": Force.choices,
     }
-    return respond(request, "commitments/index.html", context, workspace=found.workspace)
+    return respond(request, "commitments/index.html", context, workspace=found.workspace, moment=found.moment)
 
 
 @require_safe
 def show(request: HttpRequest, negotiation: str, commitment: str) -> HttpResponse:
-    page = get_commitment(negotiation, commitment, by=request.user)
+    page = get_commitment(negotiation, commitment, by=request.user, asked=request.GET.get)
     context = {"commitment": page.commitment, "steps": page.steps}
-    return respond(request, "commitments/show.html", context, workspace=page.workspace)
+    return respond(request, "commitments/show.html", context, workspace=page.workspace, moment=page.moment)

@@ -34,6 +34,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
     found = list_contradictions(
         negotiation,
         by=request.user,
+        asked=request.GET.get,
         state=request.GET.get("state", ""),
         kind=request.GET.get("kind", ""),
         party=request.GET.get("party", ""),
@@ -46,7 +47,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
         "states": ContradictionState.choices,
         "kinds": ContradictionKind.choices,
     }
-    return respond(request, "contradictions/index.html", context, workspace=found.workspace)
+    return respond(request, "contradictions/index.html", context, workspace=found.workspace, moment=found.moment)
 
 
 # --- adding one ------------------------------------------------------------------------------------------
@@ -114,7 +115,7 @@ def _adding(request: HttpRequest, workspace: Workspace, form: ContradictionForm,
 def show(request: HttpRequest, negotiation: str, contradiction: str) -> HttpResponse:
     """One contradiction; what is sent to it adds words, rules on it, or says anew what it is about."""
     if request.method != "POST":
-        return _page(request, get_contradiction(negotiation, contradiction, by=request.user))
+        return _page(request, get_contradiction(negotiation, contradiction, by=request.user, asked=request.GET.get))
     page = get_contradiction(negotiation, contradiction, by=request.user, to=Act.EDIT)
     if request.POST.get("act") == "rule":
         return _rule(request, page)
@@ -214,7 +215,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {"page": page, "contradiction": page.contradiction}
-    if page.workspace.may_edit:
+    if page.workspace.may_edit and not page.moment.is_past:
         adding_form = adding or AddingForm(None, page=page)
         words = request.POST.get("words", "") if adding else ""
         edit = editing_form or EditForm(None, page=page)
@@ -230,4 +231,5 @@ def _page(
         about = page.cells[0].party.slug if page.cells else ""
         context |= picker(page.workspace.id, adding_form.places, words, about)
     fragment = "#adding" if adding and wants_fragment(request) else ""
-    return respond(request, f"contradictions/show.html{fragment}", context, workspace=page.workspace, status=status)
+    template = f"contradictions/show.html{fragment}"
+    return respond(request, template, context, workspace=page.workspace, moment=page.moment, status=status)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
+from ..domain.moments import Moment
 from ..domain.negotiations import Workspace
-from ..domain.permissions import may_curate_something
+from ..domain.permissions import Act, may_curate_something
+from .dials import addresses, carry_on
 
 THEMES = ("light", "dark")
 
@@ -26,12 +29,24 @@ def respond(
     context: dict[str, Any] | None = None,
     *,
     workspace: Workspace | None = None,
+    moment: Moment | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page (or `page.html#fragment`) with what every page needs beside its own context."""
+    """Render a page (or `page.html#fragment`) with what every page needs beside its own context.
+
+    Where it shows a past `moment`, its links lead on to the same.
+    """
     may_curate = workspace.may_curate if workspace else may_curate_something(request.user)
-    common = {"negotiation": workspace, "revision": workspace.revision if workspace else None}
-    return render(request, template, {**common, "may_curate": may_curate, **(context or {})}, status=status)
+    common: dict[str, Any] = {"revision": workspace.revision if workspace else None, "moment": moment}
+    if moment:
+        common |= addresses(request, moment)
+        if moment.is_past and workspace:  # nothing is edited from the past
+            workspace, may_curate = replace(workspace, act=Act.VIEW), False
+    common["negotiation"] = workspace
+    response = render(request, template, {**common, "may_curate": may_curate, **(context or {})}, status=status)
+    if workspace and moment and moment.is_past:
+        response.content = carry_on(response.content.decode(), moment, workspace.slug)
+    return response
 
 
 def go_to(request: HttpRequest, address: str) -> HttpResponse:

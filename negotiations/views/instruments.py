@@ -11,11 +11,11 @@ from .http import respond
 
 @require_safe
 def index(request: HttpRequest, negotiation: str) -> HttpResponse:
-    found = list_instruments(negotiation, by=request.user)
-    return respond(request, "instruments/index.html", {"list": found}, workspace=found.workspace)
+    found = list_instruments(negotiation, by=request.user, asked=request.GET.get)
+    return respond(request, "instruments/index.html", {"list": found}, workspace=found.workspace, moment=found.moment)
 
 
 @require_safe
 def show(request: HttpRequest, negotiation: str, instrument: str) -> HttpResponse:
-    page = get_instrument(negotiation, instrument, by=request.user)
-    return respond(request, "instruments/show.html", {"instrument": page}, workspace=page.workspace)
+    page = get_instrument(negotiation, instrument, by=request.user, asked=request.GET.get)
+    return respond(request, "instruments/show.html", {"instrument": page}, workspace=page.workspace, moment=page.moment)

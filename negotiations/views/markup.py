@@ -92,11 +92,11 @@ def strip(counts: Mapping[str, int], total: int) -> SafeString:
     )
 
 
-def cell(row: Row, column: Column, shown: Cell, *, base: str, query: str, picked: bool) -> SafeString:
+def cell(row: Row, column: Column, shown: Cell, *, base: str, picked: bool) -> SafeString:
     """One `<td>` of the board, for the page and for the answer that replaces one cell."""
     standing = shown.standing
     marks = "".join(f" is-{mark}" for mark in marks_of(standing, shown.through))
-    address = f"{base}positions/{row.slug}/{column.number}/{query}"
+    address = f"{base}positions/{row.slug}/{column.number}/"
     return format_html(
         '<td class="pri c{} {}{}{}{}{}"><a class="cell {}" id="cell-{}-{}" href="{}" hx-get="{}" hx-target="#panel"'
         ' hx-push-url="true"><span class="vh">{}, {}: </span>{}{}{}</a></td>',
@@ -207,13 +207,13 @@ def known(row: Row, columns: Sequence[Column]) -> SafeString:
     )
 
 
-def board_row(row: Row, columns: Sequence[Column], *, base: str, query: str, picked: int | None) -> SafeString:
+def board_row(row: Row, columns: Sequence[Column], *, base: str, picked: int | None) -> SafeString:
     """One `<tr>` of the board."""
     cells = format_html_join(
         "",
         "{}",
         (
-            (cell(row, column, shown, base=base, query=query, picked=column.number == picked),)
+            (cell(row, column, shown, base=base, picked=column.number == picked),)
             for column, shown in zip(columns, row.cells, strict=True)
         ),
     )

@@ -14,14 +14,16 @@ from .lists import wants_all_quotes
 
 @require_safe
 def index(request: HttpRequest, negotiation: str) -> HttpResponse:
-    found = list_meetings(negotiation, by=request.user)
-    return respond(request, "meetings/index.html", {"list": found}, workspace=found.workspace)
+    found = list_meetings(negotiation, by=request.user, asked=request.GET.get)
+    return respond(request, "meetings/index.html", {"list": found}, workspace=found.workspace, moment=found.moment)
 
 
 @require_safe
 def show(request: HttpRequest, negotiation: str, meeting: str) -> HttpResponse:
-    page = get_meeting(negotiation, meeting, by=request.user, all_quotes=wants_all_quotes(request))
-    return respond(request, "meetings/show.html", {"meeting": page}, workspace=page.workspace)
+    page = get_meeting(
+        negotiation, meeting, by=request.user, asked=request.GET.get, all_quotes=wants_all_quotes(request)
+    )
+    return respond(request, "meetings/show.html", {"meeting": page}, workspace=page.workspace, moment=page.moment)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,11 +12,11 @@ from .lists import wants_all_quotes
 
 @require_safe
 def index(request: HttpRequest, negotiation: str) -> HttpResponse:
-    found = list_parties(negotiation, by=request.user)
-    return respond(request, "parties/index.html", {"list": found}, workspace=found.workspace)
+    found = list_parties(negotiation, by=request.user, asked=request.GET.get)
+    return respond(request, "parties/index.html", {"list": found}, workspace=found.workspace, moment=found.moment)
 
 
 @require_safe
 def show(request: HttpRequest, negotiation: str, party: str) -> HttpResponse:
-    page = get_party(negotiation, party, by=request.user, all_quotes=wants_all_quotes(request))
-    return respond(request, "parties/show.html", {"party": page}, workspace=page.workspace)
+    page = get_party(negotiation, party, by=request.user, asked=request.GET.get, all_quotes=wants_all_quotes(request))
+    return respond(request, "parties/show.html", {"party": page}, workspace=page.workspace, moment=page.moment)

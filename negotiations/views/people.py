@@ -14,15 +14,15 @@ from .lists import query_without_page, wants_all_quotes
 
 @require_safe
 def index(request: HttpRequest, negotiation: str) -> HttpResponse:
-    found = list_people(negotiation, by=request.user, page=request.GET.get("page"))
+    found = list_people(negotiation, by=request.user, asked=request.GET.get, page=request.GET.get("page"))
     context = {"page": found.page, "query": query_without_page(request)}
-    return respond(request, "people/index.html", context, workspace=found.workspace)
+    return respond(request, "people/index.html", context, workspace=found.workspace, moment=found.moment)
 
 
 @require_safe
 def show(request: HttpRequest, negotiation: str, person: str) -> HttpResponse:
-    page = get_person(negotiation, person, by=request.user, all_quotes=wants_all_quotes(request))
-    return respond(request, "people/show.html", {"person": page}, workspace=page.workspace)
+    page = get_person(negotiation, person, by=request.user, asked=request.GET.get, all_quotes=wants_all_quotes(request))
+    return respond(request, "people/show.html", {"person": page}, workspace=page.workspace, moment=page.moment)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..domain import contradictions, drafts, editing, findings, meanwhile, positions, questions, reasons
+from ..domain.asking import Unanswerable
 from ..domain.cells import Cell, get_cell
 from ..domain.changes import KeyReused
+from ..domain.moments import PAST_STAYS
 from ..domain.permissions import Act
 from ..domain.stances import Invalid
 from ..forms.conflicts import compare
@@ -27,15 +29,17 @@ from .http import respond, wants_fragment
 
 @require_safe
 def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> HttpResponse:
-    """What a party's stance on a priority is, as of a day, on what it rests, and how it came to be."""
-    cell = get_cell(negotiation, party, priority, by=request.user, as_of=request.GET.get("as_of"))
+    """What a party's stance on a priority is, at a moment, on what it rests, and how it came to be."""
+    cell = get_cell(negotiation, party, priority, by=request.user, asked=request.GET.get)
     return _shown(request, cell)
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> HttpResponse:
     """Edit one cell in place; without JavaScript, on a page of its own."""
-    cell = get_cell(negotiation, party, priority, by=request.user, to=Act.EDIT)
+    cell = get_cell(negotiation, party, priority, by=request.user, to=Act.EDIT, asked=request.GET.get)
+    if cell.is_past:
+        raise Unanswerable(PAST_STAYS)
     sent = request.POST if request.method == "POST" else _draft(request, cell)
     data = merged(sent, cell) if sent is not None else None
     searched = findings.get_search(cell).told(cell.as_of) if request.GET.get("searched") and data is None else ""
@@ -100,13 +104,13 @@ def _recorded(request: HttpRequest, negotiation: str, party: str, priority: int)
 
 def _shown(request: HttpRequest, cell: Cell, *, recorded: bool = False) -> HttpResponse:
     """The cell with what is open about it."""
-    disputes = contradictions.of_cell(cell.workspace, cell.id)
+    disputes = contradictions.of_cell(cell.workspace, cell.id, cell.moment)
     context = {
         "recorded": recorded,
         "contradictions": disputes,
         "fallen": [line for line in disputes if line.has_fallen],
-        "questions": questions.of_cell(cell.workspace, cell.id),
-        "drafts": [kept for kept in _drafts(request, cell) if kept.position == cell.id],
+        "questions": questions.of_cell(cell.workspace, cell.id, cell.moment),
+        "drafts": [] if cell.is_past else [kept for kept in _drafts(request, cell) if kept.position == cell.id],
         "reasons": [] if cell.is_past else reasons.of_cells(cell.workspace, [cell.id])[cell.id],
         "stays": reasons.stays_of(cell.id, after=cell.current.revision) if cell.current and not cell.is_past else [],
     }
@@ -155,11 +159,12 @@ def _answer(
     """The whole page, or for htmx what goes into the panel."""
     fragment = "#panel" if wants_fragment(request) else ""
     board = reverse("board", args=[cell.workspace.slug])
-    past = f"?as_of={cell.as_of}" if cell.is_past else ""
     common = {
         "cell": cell,
         "codes": [(c.value, c.label, c in SCALE) for c in Code],
-        "board_address": board + past,
+        "board_address": board,
         "address": reverse("cell", args=[cell.workspace.slug, cell.party.slug, cell.number]),
     }
-    return respond(request, template + fragment, {**common, **context}, workspace=cell.workspace, status=status)
+    return respond(
+        request, template + fragment, {**common, **context}, workspace=cell.workspace, moment=cell.moment, status=status
+    )

@@ -11,11 +11,11 @@ from .http import respond
 
 @require_safe
 def index(request: HttpRequest, negotiation: str) -> HttpResponse:
-    found = list_priorities(negotiation, by=request.user)
-    return respond(request, "priorities/index.html", {"list": found}, workspace=found.workspace)
+    found = list_priorities(negotiation, by=request.user, asked=request.GET.get)
+    return respond(request, "priorities/index.html", {"list": found}, workspace=found.workspace, moment=found.moment)
 
 
 @require_safe
 def show(request: HttpRequest, negotiation: str, priority: int) -> HttpResponse:
-    page = get_priority(negotiation, priority, by=request.user)
-    return respond(request, "priorities/show.html", {"page": page}, workspace=page.workspace)
+    page = get_priority(negotiation, priority, by=request.user, asked=request.GET.get)
+    return respond(request, "priorities/show.html", {"page": page}, workspace=page.workspace, moment=page.moment)

@@ -31,7 +31,11 @@ OUTDATED = "Somebody changed this question meanwhile; it stands above as it read
 @require_safe
 def index(request: HttpRequest, negotiation: str) -> HttpResponse:
     found = list_questions(
-        negotiation, by=request.user, state=request.GET.get("state", ""), page=request.GET.get("page")
+        negotiation,
+        by=request.user,
+        asked=request.GET.get,
+        state=request.GET.get("state", ""),
+        page=request.GET.get("page"),
     )
     context = {
         "list": found,
@@ -39,7 +43,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
         "query": query_without_page(request),
         "states": QuestionState.choices,
     }
-    return respond(request, "questions/index.html", context, workspace=found.workspace)
+    return respond(request, "questions/index.html", context, workspace=found.workspace, moment=found.moment)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +89,7 @@ def _asking(request: HttpRequest, workspace: Workspace, form: AskForm, status: i
 def show(request: HttpRequest, negotiation: str, question: str) -> HttpResponse:
     """One question; what is sent to it answers it, drops it, opens it again, or words it anew."""
     if request.method != "POST":
-        return _page(request, get_question(negotiation, question, by=request.user))
+        return _page(request, get_question(negotiation, question, by=request.user, asked=request.GET.get))
     page = get_question(negotiation, question, by=request.user, to=Act.EDIT)
     match request.POST.get("act"):
         case "drop" | "reopen" as act:
@@ -165,11 +169,13 @@ def _try(
 
 def _page(request: HttpRequest, page: QuestionPage, *, status: int = 200, **forms: Keyed) -> HttpResponse:
     context: dict[str, Any] = {"page": page, "question": page.question, "sent": list(forms)}
-    if page.workspace.may_edit:
+    if page.workspace.may_edit and not page.moment.is_past:
         context |= {"answer": AnswerForm(None), "turn": NoteForm(None), "edit": EditForm(None, page=page), **forms}
         answer = context["answer"]
         words = request.POST.get("words", "") if "answer" in forms else ""
         about = page.question.party.slug if page.question.party else ""
         context |= picker(page.workspace.id, answer.places, words, about)
     fragment = "#answer" if "answer" in forms and wants_fragment(request) else ""
-    return respond(request, f"questions/show.html{fragment}", context, workspace=page.workspace, status=status)
+    return respond(
+        request, f"questions/show.html{fragment}", context, workspace=page.workspace, moment=page.moment, status=status
+    )

@@ -20,6 +20,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
     found = list_sources(
         negotiation,
         by=request.user,
+        asked=request.GET.get,
         status=request.GET.get("status", ""),
         outlet=request.GET.get("outlet", ""),
         language=request.GET.get("language", ""),
@@ -31,7 +32,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
         "query": query_without_page(request),
         "statuses": SourceStatus.choices,
     }
-    return respond(request, "sources/index.html", context, workspace=found.workspace)
+    return respond(request, "sources/index.html", context, workspace=found.workspace, moment=found.moment)
 
 
 @require_safe
@@ -41,6 +42,7 @@ def show(request: HttpRequest, negotiation: str, source: str) -> HttpResponse:
         negotiation,
         source,
         by=request.user,
+        asked=request.GET.get,
         text=asked.get("text", ""),
         start=asked.get("from", ""),
         near=asked.get("after", ""),
@@ -57,4 +59,4 @@ def show(request: HttpRequest, negotiation: str, source: str) -> HttpResponse:
         "cite_query": urlencode([("text", number), *before]),
         "query": urlencode([("text", number), ("find", found), *before]),
     }
-    return respond(request, "sources/show.html", context, workspace=page.workspace)
+    return respond(request, "sources/show.html", context, workspace=page.workspace, moment=page.moment)

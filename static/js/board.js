@@ -67,6 +67,36 @@
     return true;
   }
 
+  /* dragged along the strip: the day that is nearest to the pointer */
+  function nearestDay(axis, x) {
+    const days = [...axis.querySelectorAll("input[type=radio]")].filter(seen);
+    const away = (day) => Math.abs(day.getBoundingClientRect().x + day.offsetWidth / 2 - x);
+    return days.reduce((best, day) => (away(day) < away(best) ? day : best));
+  }
+
+  function dragTime(event) {
+    const axis = event.target.closest?.(".scrub .axis");
+    if (!axis || event.button !== 0 || event.pointerType === "touch") return;  /* a finger scrolls */
+    const before = axis.querySelector(":checked");
+    const start = event.clientX;
+    let dragged = false;
+    const move = (moved) => {
+      dragged ||= Math.abs(moved.clientX - start) > 5;
+      if (dragged) nearestDay(axis, moved.clientX).checked = true;
+    };
+    const end = () => {
+      removeEventListener("pointermove", move);
+      removeEventListener("pointerup", end);
+      removeEventListener("pointercancel", end);
+      const day = axis.querySelector(":checked");
+      if (dragged && day !== before) day.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    addEventListener("pointermove", move);
+    addEventListener("pointerup", end);
+    addEventListener("pointercancel", end);
+  }
+  document.addEventListener("pointerdown", dragTime);
+
   function showKeys() {
     const box = dialog();
     if (!box) return false;

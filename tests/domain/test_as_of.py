@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 
 from negotiations.database.dates import ALWAYS
 from negotiations.domain import as_of
@@ -220,3 +221,87 @@ def test_moving_a_negotiation_to_another_zone_hides_nothing_that_was_recorded(db
     run("UPDATE negotiations_negotiation SET time_zone = 'Etc/GMT+12' WHERE id = %s", talks.pk)
     (found,) = as_of.standings(talks.pk, as_of=date(2026, 1, 7), known_at=stance.revision)
     assert found.seq == 1
+
+
+def publicly(story, day, public_by):
+    known_at = story.revisions[-1]
+    (found,) = as_of.standings(
+        story.world.negotiation.pk,
+        as_of=date.fromisoformat(day),
+        known_at=known_at,
+        public_by=date.fromisoformat(public_by),
+        positions=[story.cell.pk],
+    )
+    return found
+
+
+def source_of(story, published_on):
+    """A quote of an accepted source of its own, published on a day of January, or nobody knows when."""
+    day = date(2026, 1, published_on) if published_on else None
+    source = factories.SourceFactory(negotiation=story.world.negotiation, published_on=day, status="accepted")
+    return factories.QuoteFactory(snapshot=factories.SnapshotFactory(source=source))
+
+
+def test_what_was_public_by_a_day(story):
+    """The paper of the 5th tells of support since the 4th, the one of the 9th of opposition since the 6th."""
+    with factories.recorded_at(datetime(2026, 1, 20, tzinfo=UTC)):
+        early, late, undated = source_of(story, 5), source_of(story, 9), source_of(story, None)
+        said = {"position": story.cell, "cause": "moved"}
+        factories.StanceFactory(position=story.cell, code="unknown", held_from=ALWAYS, precision="")
+        factories.StanceFactory(**said, code="supports", held_from=date(2026, 1, 4), evidence=[early, undated])
+        factories.StanceFactory(**said, code="opposes", held_from=date(2026, 1, 6), evidence=[late])
+        last = factories.StanceFactory(**said, code="rejects", held_from=date(2026, 1, 7), evidence=[undated])
+    story.revisions.append(last.revision)
+    table = """
+        as of        2026-01-04  2026-01-05  2026-01-08  2026-01-09
+        2026-01-03   unknown     unknown     unknown     unknown
+        2026-01-04   unknown     supports    supports    supports
+        2026-01-06   unknown     supports    supports    opposes
+        2026-01-07   unknown     supports    supports    opposes
+    """
+    _, *lines = [line.split() for line in table.strip().splitlines()]
+    for day, *expected in lines:
+        found = [publicly(story, day, p).code for p in ("2026-01-04", "2026-01-05", "2026-01-08", "2026-01-09")]
+        assert found == expected, f"as of {day}"
+    told = publicly(story, "2026-01-05", "2026-01-05")
+    assert (told.supporting, told.origins) == (1, 1), "evidence that was not out yet is not counted"
+
+
+def test_what_was_public_is_judged_as_we_judge_it_now(story):
+    """A stance that has been replaced by now does not come back, though its replacement's source came later."""
+    with factories.recorded_at(datetime(2026, 1, 20, tzinfo=UTC)):
+        early, late = source_of(story, 5), source_of(story, 9)
+        factories.StanceFactory(position=story.cell, code="supports", held_from=date(2026, 1, 4), evidence=[early])
+        last = factories.StanceFactory(
+            position=story.cell,
+            code="opposes",
+            held_from=date(2026, 1, 4),
+            evidence=[late],
+            cause="corrected",
+            replaces=1,
+        )
+    story.revisions.append(last.revision)
+    assert [publicly(story, "2026-01-08", day).seq for day in ("2026-01-08", "2026-01-09")] == [None, 2]
+
+
+def test_only_what_supports_a_judgement_makes_it_public(story):
+    with factories.recorded_at(datetime(2026, 1, 20, tzinfo=UTC)), transaction.atomic():
+        late, early = source_of(story, 9), source_of(story, 5)
+        last = factories.StanceFactory(position=story.cell, held_from=date(2026, 1, 4), evidence=[late])
+        factories.EvidenceFactory(stance=last, quote=early, bearing="contradicts")
+    story.revisions.append(last.revision)
+    assert [publicly(story, "2026-01-08", day).seq for day in ("2026-01-08", "2026-01-09")] == [None, 1]
+
+
+def test_a_document_taken_in_twice_was_public_from_the_earlier_date(story):
+    with factories.recorded_at(datetime(2026, 1, 20, tzinfo=UTC)):
+        late, early = source_of(story, 9), source_of(story, 5)
+        last = factories.StanceFactory(position=story.cell, held_from=date(2026, 1, 4), evidence=[late])
+    story.revisions.append(last.revision)
+    assert publicly(story, "2026-01-08", "2026-01-05").seq is None
+    run(
+        "UPDATE negotiations_source SET merged_into_id = %s WHERE id = %s",
+        early.snapshot.source_id,
+        late.snapshot.source_id,
+    )
+    assert publicly(story, "2026-01-08", "2026-01-05").seq == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
@@ -31,6 +32,7 @@ class Step:
     precision: str
     always: bool
     target: int
+    words: tuple[int, ...]  # which of PUBLISHED's sources it rests on; what supports it comes first
 
 
 STEPS = st.builds(
@@ -43,7 +45,9 @@ STEPS = st.builds(
     precision=st.sampled_from(["day", "day", "month", "by"]),
     always=st.booleans(),
     target=st.integers(0, 5),
+    words=st.lists(st.integers(0, 2), min_size=1, max_size=2, unique=True).map(tuple),
 )
+PUBLISHED = [START - timedelta(days=4), START + timedelta(days=3), None]
 HISTORIES = st.lists(STEPS, min_size=1, max_size=9)
 
 
@@ -54,23 +58,29 @@ def play(steps, after_each=lambda cells, revision: None):
         talks = factories.NegotiationFactory()
         priority = factories.PriorityFactory(negotiation=talks)
         cells = [factories.PositionFactory(negotiation=talks, priority=priority) for _ in range(2)]
-        quote = factories.QuoteFactory(negotiation=talks)
+        quotes = [source_of(talks, day) for day in PUBLISHED]
     revisions = [talks.revision]
     for step in steps:
         day += timedelta(days=step.days_later)
         cell = cells[step.cell]
         with factories.recorded_at(noon(day)):
-            stance = factories.StanceFactory(position=cell, **values_of(step, cell, day, quote))
+            stance = factories.StanceFactory(position=cell, **values_of(step, cell, day, quotes))
         revisions.append(stance.revision)
         after_each(cells, stance.revision)
     return talks, cells, revisions
+
+
+def source_of(talks, published_on):
+    """A quote of a source that was published on that day."""
+    source = factories.SourceFactory(negotiation=talks, published_on=published_on, status="accepted")
+    return factories.QuoteFactory(snapshot=factories.SnapshotFactory(source=source))
 
 
 def noon(day):
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-def values_of(step, cell, day, quote):
+def values_of(step, cell, day, quotes):
     """The step as a stance that the cell's history allows."""
     history = list(Stance.objects.filter(position=cell).order_by("seq"))
     open_ones = [s for s in history if s.seq not in {other.replaces for other in history}]
@@ -93,23 +103,33 @@ def values_of(step, cell, day, quote):
         "replaces": target.seq if target else None,
         "held_from": held_from,
         "precision": precision,
-        "evidence": [] if code in ("", "unknown") else [quote],
+        "evidence": [] if code in ("", "unknown") else [quotes[n] for n in step.words],
     }
 
 
-def by_the_sentence(stances, v, k):
+def by_the_sentence(stances, v, k, public_by=None):
     """Of its stances with revision <= k, not withdrawn, not replaced by a stance with revision <= k, and
-    held_from <= v: the one with the latest held_from, then the highest seq."""
-    standing = still_standing(stances, k)
+    held_from <= v: the one with the latest held_from, then the highest seq.
+
+    Asked for what was public by a day: of those, a recorded unknown, and what a source supports that was published
+    by that day."""
+    standing = [s for s in still_standing(stances, k) if public_by is None or was_public(s, public_by)]
     return max((s for s in standing if s.held_from <= v), key=lambda s: (s.held_from, s.seq), default=None)
 
 
-def note_by_the_sentence(stances, v, k):
+def was_public(stance, day):
+    """One with an unknown date of publication was not."""
+    days = [e.quote.snapshot.source.published_on for e in stance.evidence.all() if e.bearing == "supports"]
+    return stance.code == Code.UNKNOWN or any(d and d <= day for d in days)
+
+
+def note_by_the_sentence(stances, v, k, public_by=None):
     """Where the rule finds nothing but the cell has a stance dated `by` a later day: the first such day."""
-    found = by_the_sentence(stances, v, k)
+    found = by_the_sentence(stances, v, k, public_by)
     if found is not None and found.code != Code.UNKNOWN:
         return None
-    dated_by = [s for s in still_standing(stances, k) if s.precision == "by" and s.held_from > v]
+    standing = [s for s in still_standing(stances, k) if public_by is None or was_public(s, public_by)]
+    dated_by = [s for s in standing if s.precision == "by" and s.held_from > v]
     return min(dated_by, key=lambda s: (s.held_from, -s.seq), default=None)
 
 
@@ -119,21 +139,22 @@ def still_standing(stances, k):
     return [s for s in known if s.cause != Cause.WITHDRAWN and s.seq not in replaced]
 
 
-def disagreements(steps):
+def disagreements(steps, public_by=(None,)):
     """The (cell, day, revision) for which the database answers otherwise than the loop."""
     talks, cells, revisions = play(steps)
-    stances = {cell.pk: list(Stance.objects.filter(position=cell)) for cell in cells}
+    read = Stance.objects.prefetch_related("evidence__quote__snapshot__source")
+    stances = {cell.pk: list(read.filter(position=cell)) for cell in cells}
     days = sorted({s.held_from for each in stances.values() for s in each} | {START, START + timedelta(days=40)})
     days = sorted({d + timedelta(days=n) for d in days for n in (-1, 0) if d != ALWAYS} | {date(1, 1, 2)})
     wrong = []
-    for k in revisions:
-        for v in days:
-            for found in as_of.standings(talks.pk, as_of=v, known_at=k):
-                rule = by_the_sentence(stances[found.position_id], v, k)
-                note = note_by_the_sentence(stances[found.position_id], v, k)
-                expected = (rule and rule.seq, rule.code if rule else "unknown", note.code if note else "")
-                if (found.seq, found.code, found.later_code) != expected:
-                    wrong.append((found.position_id, v, k))
+    for k, v, p in product([0, *revisions], days, public_by):
+        for found in as_of.standings(talks.pk, as_of=v, known_at=k, public_by=p):
+            of_cell = stances[found.position_id]
+            rule = by_the_sentence(of_cell, v, k, p)
+            note = note_by_the_sentence(of_cell, v, k, p)
+            expected = (rule and rule.seq, rule.code if rule else "unknown", note.code if note else "")
+            if (found.seq, found.code, found.later_code) != expected:
+                wrong.append((found.position_id, v, k, p))
     return wrong
 
 
@@ -143,6 +164,16 @@ def disagreements(steps):
 def test_the_shape_answers_as_the_sentence_says(steps):
     """The loop knows nothing of the bound by the day of k, so that bound changes no answer either."""
     assert disagreements(steps) == []
+
+
+DAYS_OF_PUBLICATION = [START - timedelta(days=5), START, START + timedelta(days=3)]
+
+
+@pytest.mark.django_db
+@settings(max_examples=15, **QUICK)
+@given(HISTORIES)
+def test_the_shape_of_what_was_public_answers_as_its_sentence_says(steps):
+    assert disagreements(steps, public_by=DAYS_OF_PUBLICATION) == []
 
 
 @pytest.mark.django_db
@@ -186,5 +217,25 @@ def test_the_loop_would_find_a_wrong_shape(how, monkeypatch):
     assert find(
         HISTORIES,
         lambda steps: bool(disagreements(steps)),
+        settings=settings(max_examples=400, phases=[Phase.generate], **QUICK),
+    )
+
+
+WRONG_PUBLIC_SHAPES = {
+    "what has no date was public": ("<= %(public_by)s::date))", "<= %(public_by)s::date IS NOT FALSE))"),
+    "recorded unknowns need a source": ("s.code = 'unknown' OR EXISTS", "EXISTS"),
+    "published before the day only": ("<= %(public_by)s::date))", "< %(public_by)s::date))"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", WRONG_PUBLIC_SHAPES)
+def test_the_loop_would_find_a_wrong_shape_of_what_was_public(how, monkeypatch):
+    right, wrong = WRONG_PUBLIC_SHAPES[how]
+    assert right in as_of.PUBLIC_SHAPE
+    monkeypatch.setattr(as_of, "PUBLIC_SHAPE", as_of.PUBLIC_SHAPE.replace(right, wrong))
+    assert find(
+        HISTORIES,
+        lambda steps: bool(disagreements(steps, DAYS_OF_PUBLICATION)),
         settings=settings(max_examples=400, phases=[Phase.generate], **QUICK),
     )

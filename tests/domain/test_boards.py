@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from negotiations.domain.asking import Unanswerable
 from negotiations.domain.boards import Board, get_board, marks_of
-from negotiations.domain.filters import Filters
+from negotiations.domain.filters import EVERYTHING, Filters
 from negotiations.domain.negotiations import get_workspace
 from negotiations.domain.permissions import Hidden
 from negotiations.models import Position
@@ -17,8 +17,8 @@ from tests import factories as make
 from tests.stories import record
 
 
-def board(by, **asked) -> Board:
-    return get_board(get_workspace("paris", by=by), **asked)
+def board(by, *, filters=EVERYTHING, at=None, **asked) -> Board:
+    return get_board(get_workspace("paris", by=by), filters=filters, at=at, asked=asked.get)
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from tests import factories as make
 from tests.stories import record
 
 
-def cell(by, party="germany", number=2, **asked):
-    return get_cell("paris", party, number, by=by, **asked)
+def cell(by, party="germany", number=2, to=Act.VIEW, **asked):
+    return get_cell("paris", party, number, by=by, to=to, asked=asked.get)
 
 
 def test_a_cell_without_a_stance_is_unknown_and_has_version_nought(world, reader):

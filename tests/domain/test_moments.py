@@ -68,9 +68,9 @@ def test_a_day_or_a_time_means_the_last_revision_by_its_end_in_the_negotiations_
     assert read(workspace, known_at=known_at).known_at == revision
 
 
-def test_the_past_says_when_its_revision_was_recorded_and_now_does_not(workspace):
+def test_a_pinned_revision_says_when_it_was_recorded(workspace):
     assert read(workspace, known_at="2").recorded_at == datetime(2026, 1, 8, 22, 30, 20, tzinfo=UTC)
-    for known_at in ("4", "0", ""):
+    for known_at in ("0", ""):
         assert read(workspace, known_at=known_at).recorded_at is None
 
 
@@ -78,8 +78,8 @@ def test_the_past_says_when_its_revision_was_recorded_and_now_does_not(workspace
     ("asked", "is_past", "dials"),
     [
         ({"as_of": "2026-01-20"}, False, {}),
-        ({"known_at": "4"}, False, {}),
-        ({"known_at": "2026-01-20"}, False, {}),
+        ({"known_at": "4"}, True, {"known_at": ["4"]}),
+        ({"known_at": "2026-01-20"}, True, {"known_at": ["4"]}),
         ({"public_by": "2026-01-20"}, False, {}),
         ({"as_of": "2026-01-06"}, True, {"as_of": ["2026-01-06"]}),
         ({"known_at": "2026-01-08"}, True, {"known_at": ["3"]}),

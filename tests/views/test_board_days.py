@@ -16,7 +16,7 @@ def test_a_board_of_the_past_shows_what_stood_then_and_says_so(moving, analyst_c
     page = board(analyst_client, "?as_of=2025-12-24")
     assert cell(page, "germany", 2).find("span", "stance").text == "Rejects"
     assert cell(page, "france", 2).find("span", "stance").text == "Not enough evidence"
-    assert page.find("div", "past").text.startswith("You look at the past.")
+    assert page.find("div", "past").text.startswith("You look at the past. As of 24 December 2025. Show today")
     assert "as of 24 December 2025" in page.find("p", "dek").text
     assert page.find("time", datetime="2025-12-24")
     assert "data-edit" not in page.find("div", id="board"), "the past is not edited"

@@ -86,7 +86,7 @@ def test_a_cell_that_nobody_looked_at_says_so(judged, reader_client):
 
 def test_where_nothing_stands_it_is_not_said_that_nobody_looked(judged, analyst, reader_client):
     verdict = page(reader_client, f"{CELL}?as_of=2025-01-01").find("div", "verdict").text
-    assert verdict.startswith("Not enough evidence No stance stands on this day.")
+    assert verdict.startswith("Not enough evidence No stance stands at this moment.")
     record(judged, judged.germany, judged.force, by=analyst, cause="withdrawn", replaces=1)
     verdict = page(reader_client).find("div", "verdict").text
     assert verdict.startswith("Not enough evidence No stance stands: what was recorded has been withdrawn.")

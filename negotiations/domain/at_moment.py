@@ -1,0 +1,61 @@
+"""What there was at a moment of what is no stance: rows added by then, days that had come, sources that were out.
+
+Names, places and other facts that are edited in place are shown as they read now.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ..models import Change, RowEdit
+from .judged import published_on
+from .moments import Moment
+from .negotiations import Workspace
+
+
+def recorded(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
+    """Those of rows that people edit in place that were there by then; what came with a dossier always was."""
+    if moment.until is None:
+        return rows
+    added = RowEdit.objects.filter(table=rows.model._meta.db_table, row=OuterRef("pk"), before__isnull=True)
+    return rows.exclude(Exists(added.filter(change__revision__gt=moment.until)))
+
+
+def added(moment: Moment) -> Q:
+    """Append-only rows that were there by then."""
+    return Q() if moment.until is None else Q(revision__lte=moment.until)
+
+
+def by_then(field: str, moment: Moment) -> Q:
+    """Rows whose day had come; those with an unknown day stay."""
+    if moment.as_of == moment.today:
+        return Q()
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lte": moment.as_of})
+
+
+def signatures_then(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
+    """What is told of signatures under instruments that had their day by then."""
+    return public(recorded(rows, moment).filter(by_then("instrument__dated", moment)), moment)
+
+
+def happened(rows: QuerySet[Any], workspace: Workspace, moment: Moment) -> QuerySet[Any]:
+    """Events (append-only, with `on` and a proof) that had happened, were recorded and were public by then.
+
+    One whose day is unknown had happened when it was recorded, at the latest.
+    """
+    rows = rows.filter(added(moment))
+    if moment.as_of != moment.today:
+        end = datetime.combine(moment.as_of + timedelta(days=1), time.min, workspace.zone)
+        told = Change.objects.filter(negotiation=OuterRef("negotiation"), revision=OuterRef("revision"), at__lt=end)
+        rows = rows.filter(Q(on__lte=moment.as_of) | Q(Exists(told), on__isnull=True))
+    return public(rows, moment)
+
+
+def public(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
+    """Rows with a proof (a quote, or a place in a source) whose source was published by then."""
+    if moment.public_by is None:
+        return rows
+    return rows.annotate(published=published_on()).filter(published__lte=moment.public_by)
