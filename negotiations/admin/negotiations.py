@@ -42,7 +42,7 @@ def _database_knows(zone: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-SETTINGS = ["name", "slug", "description", "visibility", "time_zone"]
+SETTINGS = ["name", "slug", "description", "visibility", "time_zone", "review"]
 
 
 @admin.register(Negotiation)
@@ -51,7 +51,7 @@ class NegotiationAdmin(OfNegotiation):
     form = NegotiationForm
     fields = [*SETTINGS]
     prepopulated_fields = {"slug": ["name"]}
-    list_display = ["name", "visibility", "time_zone", "revision"]
+    list_display = ["name", "visibility", "review", "time_zone", "revision"]
     list_filter = ["visibility"]
     search_fields = ["name", "slug"]
 

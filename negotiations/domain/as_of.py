@@ -101,7 +101,8 @@ class Standing:
     """What stands in a cell. `seq` is None where nothing does; then the code reads `unknown`.
 
     `later_code` and `later_by` tell of a stance dated "by" a later day, whose start is unknown. `rechecks` counts the
-    reasons to look at it again; the past has none, for that is work of today. `origins` are those of what supports it.
+    reasons to look at it again, `proposed` the open proposals, where they were asked for; the past has none of either,
+    for that is work of today. `origins` are those of what supports it.
     """
 
     position_id: int
@@ -125,6 +126,7 @@ class Standing:
     later_code: str = ""
     later_by: date | None = None
     rechecks: int = 0
+    proposed: int = 0
 
     @property
     def evidence(self) -> int:

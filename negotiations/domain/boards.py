@@ -170,21 +170,29 @@ def marks_of(standing: Standing, through: Iterable[str]) -> list[str]:
         "through": bool(tuple(through)),
         "contested": standing.contradicting > 0,
         "recheck": standing.rechecks > 0,
+        "proposed": standing.proposed > 0,
     }
     return [mark for mark, there in marks.items() if there]
 
 
-def current_standings(negotiation: int, **only: int) -> list[Standing]:
-    """What stands today in each cell, from the copies. `only` narrows, such as `party_id=3`."""
-    fields = ["rechecks", "pk", "party_id", "priority_id", "version", "standing", *COPIES]
+def current_standings(negotiation: int, *, with_proposals: bool = False, **only: int) -> list[Standing]:
+    """What stands today in each cell, from the copies. `only` narrows, such as `party_id=3`.
+
+    Proposals are counted only where asked for: readers are not told of them.
+    """
+    fields = ["proposed", "rechecks", "pk", "party_id", "priority_id", "version", "standing", *COPIES]
     rows = Position.objects.filter(negotiation_id=negotiation, **only).values_list(*fields)
     # a list of its own: the stubs count the columns of a tuple, and these come from a list of names
-    return [Standing(*[*row[1:5], None, *row[5:], "", None, row[0]]) for row in rows]
+    return [Standing(*[*row[2:6], None, *row[6:], "", None, row[1], row[0] if with_proposals else 0]) for row in rows]
 
 
 def standings_by_cell(workspace: Workspace, moment: Moment) -> dict[tuple[int, int], Standing]:
     """What stood in each cell, by its party and priority: today from the copies, else by the rule. One query."""
-    found = stood_at(workspace, moment) if moment.is_past else current_standings(workspace.id)
+    found = (
+        stood_at(workspace, moment)
+        if moment.is_past
+        else current_standings(workspace.id, with_proposals=workspace.may_edit)
+    )
     return {(s.party_id, s.priority_id): s for s in found}
 
 

@@ -15,7 +15,7 @@ from ..models.stances import Cause, Code, Confidence
 from . import confidence, origins, quotes
 from .as_of import Standing
 from .judged import published_on, status_at
-from .log import with_change
+from .log import name_of_proposer, with_change
 from .moments import Dials, Moment, nothing, read_moment, stood_at
 from .negotiations import Workspace, get_workspace
 from .origins import Origin
@@ -75,6 +75,12 @@ class Record:
     at: datetime
     by: str
     why: str
+    proposed_by: str = ""
+
+    @property
+    def author(self) -> str:
+        """Whose words these are, and where a second person accepted them, who."""
+        return f"proposed by {self.proposed_by}, accepted by {self.by}" if self.proposed_by else self.by
 
     @property
     def quotes(self) -> int:
@@ -217,7 +223,7 @@ def histories(workspace: Workspace, positions: Iterable[int], moment: Moment | N
     """
     found: dict[int, list[Stance]] = {position: [] for position in positions}
     until, public_by = (moment.until, moment.public_by) if moment else (None, None)
-    recorded = Stance.objects.filter(position__in=found)
+    recorded = Stance.objects.filter(position__in=found).annotate(proposed_by=name_of_proposer())
     if until is not None:
         recorded = recorded.filter(revision__lte=until)
     for row in with_change(recorded).order_by("position_id", "seq"):
@@ -259,6 +265,7 @@ def _records(
                 at=row.at,
                 by=row.by_name,
                 why=row.why,
+                proposed_by=row.proposed_by or "",
             )
         )
         before = row.code or before

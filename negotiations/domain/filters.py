@@ -10,7 +10,7 @@ from ..models.stances import Code, Confidence
 from .as_of import Standing
 from .asking import only
 
-MARKS = ("if", "but", "red-line", "through", "contested", "recheck")
+MARKS = ("if", "but", "red-line", "through", "contested", "recheck", "proposed")
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class Filters:
     linked: bool = False
 
     def among(self, *, collectives: Container[str], numbers: Container[int], is_past: bool) -> Filters:
-        """The same without what there is not: collectives, priorities, and in the past what is to be re-checked."""
+        """The same without what there is not: collectives, priorities, and in the past what is work of today."""
         return replace(
             self,
             collective=self.collective if self.collective in collectives else "",
             priorities=frozenset(number for number in self.priorities if number in numbers),
-            marks=self.marks - {"recheck"} if is_past else self.marks,
+            marks=self.marks - {"recheck", "proposed"} if is_past else self.marks,
         )
 
     @property

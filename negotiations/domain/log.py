@@ -13,8 +13,9 @@ from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from ..models import Change
+from ..models import Change, ProposalDecision
 from ..models.priorities import PriorityKind
+from ..models.reviews import DecisionState
 from .log_edits import AT_MOST, Edit, edits_of
 from .log_filters import ACCESS, EVERYTHING, Choices, Filters, choices, revisions
 from .names import Named, Numbered
@@ -63,6 +64,7 @@ class Entry:
     """One act. `what` is empty where the cells listed say the same. `and_more`: not all that it did is listed.
 
     `undoes` is the revision of the act that this one undid, `undone_by` that of the one by which it is undone.
+    `proposed_by`: whose proposal it accepted, if it did.
     """
 
     revision: int
@@ -76,6 +78,7 @@ class Entry:
     and_more: bool
     undoes: int | None = None
     undone_by: int | None = None
+    proposed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,17 @@ def name_of_author(path: str) -> Coalesce:
     """The name of the user at `path`, as pages show it; a word of ours where no user did it."""
     user = Coalesce(NullIf(F(f"{path}__name"), Value("")), F(f"{path}__username"))
     return Coalesce(user, Value(NOBODY))
+
+
+def name_of_proposer() -> Subquery:
+    """Who proposed what the Change of a row, or the Change itself, accepted; None where it accepted nothing."""
+    accepted = ProposalDecision.objects.filter(
+        negotiation=OuterRef("negotiation"), revision=OuterRef(OuterRef("revision")), state=DecisionState.ACCEPTED
+    )
+    proposed = Change.objects.filter(
+        negotiation=OuterRef("negotiation"), revision=Subquery(accepted.values("proposal__revision")[:1])
+    )
+    return Subquery(proposed.annotate(shown=name_of_author("by")).values("shown")[:1])
 
 
 def with_change(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -143,7 +157,8 @@ def newest(workspace: Workspace, filters: Filters = EVERYTHING) -> list[Entry]:
 def get_entries(workspace: Workspace, revisions: list[int]) -> list[Entry]:
     """The acts of these revisions, the newest first."""
     rows = Change.objects.filter(negotiation_id=workspace.id, revision__in=revisions)
-    return _entries(workspace, list(rows.annotate(by_name=name_of_author("by")).order_by("-revision")))
+    rows = rows.annotate(by_name=name_of_author("by"), proposed_by=name_of_proposer())
+    return _entries(workspace, list(rows.order_by("-revision")))
 
 
 def _newer(workspace: Workspace, filters: Filters, end: int) -> int | None:
@@ -192,6 +207,7 @@ def _entry(workspace: Workspace, change: Any, stances: list[Recorded], edits: li
         edits=tuple(edits[:AT_MOST]),
         and_more=max(len(stances), len(edits)) > AT_MOST,
         undoes=change.undoes,
+        proposed_by=change.proposed_by or "",
     )
 
 

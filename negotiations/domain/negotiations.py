@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -16,7 +17,10 @@ from .permissions import Act, Forbidden, Hidden, Who, highest_act, require_admin
 
 @dataclass(frozen=True)
 class Workspace:
-    """`revision` was read before anything else of the negotiation, so it is never newer than what is shown."""
+    """`revision` was read before anything else of the negotiation, so it is never newer than what is shown.
+
+    `review`: what somebody records is a proposal until somebody else accepts it.
+    """
 
     id: int
     slug: str
@@ -26,6 +30,7 @@ class Workspace:
     zone: ZoneInfo
     revision: int
     act: Act
+    review: bool = False
 
     @property
     def may_edit(self) -> bool:
@@ -53,6 +58,7 @@ def _workspace(negotiation: Negotiation, by: Who) -> Workspace:
         zone=ZoneInfo(negotiation.time_zone),
         revision=negotiation.revision,
         act=highest_act(by, negotiation),
+        review=negotiation.review,
     )
 
 
@@ -68,7 +74,7 @@ def get_workspace(slug: str, *, by: Who, to: Act = Act.VIEW) -> Workspace:
     return workspace
 
 
-def open_negotiation(*, by: Who, slug: str, name: str, why: str, **fields: str) -> Negotiation:
+def open_negotiation(*, by: Who, slug: str, name: str, why: str, **fields: Any) -> Negotiation:
     """Make an empty negotiation; its first Change says who opened it."""
     require_administrator(by)
     with transaction.atomic():

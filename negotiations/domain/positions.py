@@ -8,13 +8,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ..models import Party, Position, Quote, Source, Stance
-from . import as_of, changes, rechecks
+from ..models import Party, Position, Proposal, Quote, Source, Stance
+from ..models.reviews import DecisionState
+from . import as_of, changes, proposing, rechecks
 from .negotiations import Workspace
 from .noticing import notice
 from .permissions import Act, Forbidden, Who
 from .recording import Placed, write
 from .stances import Draft, Earlier, Invalid, can_be_stored, check, settle
+
+PROPOSED = "proposed"  # the verb of an act whose stances wait for a second person
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Recorded:
-    """The revision under which stances were recorded, and whether this very form had been sent before."""
+    """The revision under which stances were recorded, and whether this very form had been sent before.
+
+    `proposed`: they wait for a second person, and nothing stands yet.
+    """
 
     revision: int
     repeated: bool = False
+    proposed: bool = False
 
 
 class Outdated(Exception):
@@ -64,11 +71,14 @@ def record_stances(
     why: str,
     key: UUID | None = None,
     verb: str = "recorded",
+    accepting: Proposal | None = None,
+    comment: str = "",
 ) -> Recorded:
     """Record one stance for each cell named, as one act. All or nothing.
 
-    Raises Forbidden, Invalid (what is wrong, by field), Outdated (a cell has moved on), Unseen, KeyReused.
-    Sent twice with the same key, it is done once.
+    Where the negotiation is reviewed they are only proposed, but for the one of a proposal that is being accepted.
+    Raises Forbidden, Invalid (what is wrong, by field), Outdated (a cell has moved on), Unseen, KeyReused, and
+    Decided (somebody decided on the proposal before). Sent twice with the same key, it is done once.
     """
     if workspace.act < Act.EDIT:
         raise Forbidden("Only analysts of this negotiation may record stances.")
@@ -78,25 +88,41 @@ def record_stances(
         raise Invalid({"why": "This text holds a character that can't be stored."})
     if len({entry.position for entry in entries}) != len(entries) or not entries:
         raise ValueError("Name each cell once, and at least one.")
-    content = {"why": why, "entries": [[e.position, e.based_on, e.draft.as_content()] for e in entries]}
+    content: dict[str, object] = {
+        "why": why,
+        "entries": [[e.position, e.based_on, e.draft.as_content()] for e in entries],
+    }
+    if accepting:
+        content |= {"accepting": accepting.pk, "comment": comment}
     asked = changes.hash_of(content)
+    is_proposed = workspace.review and accepting is None
     with transaction.atomic():
         done = changes.find_by_key(by=by, key=key, request_hash=asked)
         if done is None:
             moved, waiting = _lock(workspace, entries)
-            if moved:  # perhaps by this very form, sent twice at once
+            if moved or is_proposed:  # perhaps by this very form, sent twice at once
                 done = changes.find_by_key(by=by, key=key, request_hash=asked)
         if done is not None:
-            return Recorded(revision=done.revision or 0, repeated=True)
+            return Recorded(done.revision or 0, repeated=True, proposed=done.verb == PROPOSED)
+        if accepting:
+            proposing.require_undecided(accepting.pk, DecisionState.ACCEPTED)
         if moved:
             raise Outdated(moved)
         _refuse_unseen(workspace, [entry for entry in entries if entry.position in waiting])
         entries = _checked(workspace, entries)
         what = _in_words(workspace, entries)
-        taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=why.strip(), key=key, request_hash=asked)
+        verb, told = (PROPOSED, "") if is_proposed else (verb, why.strip())  # a proposal's reason is not for readers
+        taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=told, key=key, request_hash=asked)
+        if is_proposed:
+            kept = [(e.position, e.based_on, e.draft) for e in entries]
+            proposing.keep(workspace, kept, by=by, why=why.strip(), revision=taken.revision)
+            return Recorded(taken.revision, proposed=True)
         rows = [Placed(e.position, e.based_on + 1, taken.revision, e.draft) for e in entries]
         write(workspace.id, rows)
         notice(workspace, rows)
+        if accepting:
+            proposing.decide(accepting, DecisionState.ACCEPTED, revision=taken.revision, comment=comment)
+            proposing.refresh([accepting.position_id])
         as_of.refresh(workspace.id, positions=[entry.position for entry in entries])
     return Recorded(revision=taken.revision)
 

@@ -18,6 +18,8 @@ from ..models import (
     ContradictionSide,
     OutletGrading,
     PassageJudgement,
+    Proposal,
+    ProposalDecision,
     QuestionEvent,
     Quote,
     Snapshot,
@@ -29,6 +31,7 @@ from ..models.contradictions import ContradictionState
 from ..models.outlets import Reliability
 from ..models.questions import QuestionState
 from ..models.quotes import Credibility
+from ..models.reviews import DecisionState
 from ..models.sources import SnapshotKind, SourceStatus
 from ..texts.sentences import first_sentence
 from .dates import in_words
@@ -210,6 +213,21 @@ def _decisions(ids: Sequence[int]) -> dict[int, Part]:
     return found
 
 
+def _proposals(ids: Sequence[int]) -> dict[int, Part]:
+    """Only for which cell: what was proposed is told to analysts alone, on pages of its own."""
+    rows = _rows(Proposal, ids, "position__party", "position__priority")
+    return {row.pk: Part("proposed", "a stance for", _cell_name(row.position), _cell(row.position)) for row in rows}
+
+
+def _proposals_decided(ids: Sequence[int]) -> dict[int, Part]:
+    rows = _rows(ProposalDecision, ids, "proposal__position__party", "proposal__position__priority")
+    found = {}
+    for row in rows:
+        cell, how = row.proposal.position, DecisionState(row.state).label.lower()
+        found[row.pk] = Part(how, "a proposal for", _cell_name(cell), _cell(cell))
+    return found
+
+
 def _judgements(ids: Sequence[int]) -> dict[int, Part]:
     rows = _rows(PassageJudgement, ids, "position__party", "position__priority", "snapshot__source")
     passage = Substr("snapshot__text", F("start") + 1, F("end") - F("start"))
@@ -262,4 +280,6 @@ TELLERS: dict[type[Model], Teller] = {
     Stay: _stays,
     AnchoringDecision: _decisions,
     PassageJudgement: _judgements,
+    Proposal: _proposals,
+    ProposalDecision: _proposals_decided,
 }

@@ -41,4 +41,6 @@ def _told(entry: Entry) -> str:
         f"{s.party.name} on {s.priority.number} {s.priority.name}: {Code(s.code).label if s.code else 'Withdrawn'}"
         for s in entry.stances
     ]
-    return "\n".join([*stances, *(["and more"] if entry.and_more else []), *([entry.why] if entry.why else [])])
+    author = [f"Proposed by {entry.proposed_by}, accepted by {entry.by}."] if entry.proposed_by else []
+    more = ["and more"] if entry.and_more else []
+    return "\n".join([*stances, *more, *author, *([entry.why] if entry.why else [])])

@@ -113,6 +113,14 @@ class StanceForm(Keyed):
             seq = cell.current.seq if cell.current in records else records[0].seq
             self.fields["replaces"].initial = seq
 
+    def start_from(self, record: Record) -> None:
+        """Begin with what was proposed before instead of what stands; it replaces what it can still replace."""
+        told: dict[str, Any] = {"cause": record.cause, "why": record.why}
+        if record.replaces in [each.seq for each in self.cell.standing_records]:
+            told["replaces"] = record.replaces
+        self.initial = {**self.initial, **initial_of(record), **told}
+        self.chosen = evidence_of(record)
+
     def _ask_only_what_is_said(self, data: Mapping[str, Any]) -> None:
         """A withdrawal says nothing anew, and “not enough evidence” needs no beginning."""
         withdrawn = data.get("cause") == Cause.WITHDRAWN

@@ -25,6 +25,7 @@ from .priorities import Priority
 from .questions import Question, QuestionEvent
 from .quotes import Anchoring, ClaimGrading, Quote
 from .rechecks import AnchoringDecision, Stay
+from .reviews import Proposal, ProposalDecision
 from .saved_views import SavedView
 from .search import SearchEntry
 from .sources import Snapshot, Source, SourceGrading
@@ -55,6 +56,8 @@ APPEND_ONLY = (
     ContradictionRuling,
     QuestionEvent,
     PassageJudgement,
+    Proposal,
+    ProposalDecision,
 )
 
 # Links between nouns: taking one away is an edit of the nouns, and logged as such.
@@ -104,6 +107,8 @@ __all__ = [
     "Person",
     "Position",
     "Priority",
+    "Proposal",
+    "ProposalDecision",
     "Question",
     "QuestionEvent",
     "Quote",

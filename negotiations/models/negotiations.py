@@ -30,6 +30,12 @@ class Negotiation(models.Model):
     time_zone = models.CharField(
         max_length=64, default="UTC", help_text="The zone whose days count, such as Europe/Paris."
     )
+    review = models.BooleanField(
+        "a second person accepts every stance",
+        default=False,
+        db_default=False,
+        help_text="What somebody records is then a proposal, until another analyst or curator accepts it.",
+    )
     revision = models.BigIntegerField(default=0, editable=False)
 
     class Meta:

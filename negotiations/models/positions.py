@@ -34,6 +34,7 @@ class Position(models.Model):
     in_context = models.PositiveSmallIntegerField(default=0)
     origins = models.PositiveSmallIntegerField(default=0)
     rechecks = models.PositiveSmallIntegerField(default=0, db_default=0)
+    proposed = models.PositiveSmallIntegerField(default=0, db_default=0)  # open proposals (domain.proposing.refresh)
 
     class Meta:
         ordering = ["party__order", "party__name", "priority__number"]

@@ -136,6 +136,7 @@ def meta(standing: Standing, collectives: Iterable[str]) -> SafeString:
         (through(collectives), bool(collectives)),
         (flag("contra", "≠", "contradicted"), standing.contradicting > 0),
         (flag("recheck", "↻", "to re-check"), standing.rechecks > 0),
+        (flag("proposed", "proposed", "another stance, not counted"), standing.proposed > 0),
     ]
     shown = format_html_join("", "{}", ((mark,) for mark, there in flags if there))
     if not standing.is_known and not shown:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..domain import contradictions, drafts, editing, findings, meanwhile, positions, questions, reasons
+from ..domain import contradictions, drafts, editing, findings, meanwhile, positions, questions, reasons, reviews
 from ..domain.asking import Unanswerable
 from ..domain.cells import Cell, get_cell
 from ..domain.changes import KeyReused
@@ -44,6 +44,8 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
     data = merged(sent, cell) if sent is not None else None
     searched = findings.get_search(cell).told(cell.as_of) if request.GET.get("searched") and data is None else ""
     form = StanceForm(data, cell=cell, cause=request.GET.get("cause", ""), searched=searched)
+    if data is None and (proposal := reviews.get_record(cell, request.GET.get("proposal"))):
+        form.start_from(proposal)
     words = data.get("words", "") if data is not None else ""
     offered = editing.choices(cell, chosen=[i.quote for i in form.chosen if i.quote], words=words)
     form.offer_parties(offered.parties)
@@ -58,7 +60,7 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
         return _form(request, cell, form, offered, status=422)
     entry = positions.Entry(cell.id, form.cleaned_data["based_on"], form.draft, form.cleaned_data["seen"])
     try:
-        positions.record_stances(
+        recorded = positions.record_stances(
             cell.workspace,
             [entry],
             by=request.user,
@@ -80,7 +82,7 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
         form.renew_key()
         return _form(request, cell, form, offered, status=409)
     drafts.discard(cell.id, by=request.user, key=form.cleaned_data["key"])
-    return _recorded(request, negotiation, party, priority)
+    return _recorded(request, negotiation, party, priority, recorded)
 
 
 def _draft(request: HttpRequest, cell: Cell) -> QueryDict | None:
@@ -90,19 +92,25 @@ def _draft(request: HttpRequest, cell: Cell) -> QueryDict | None:
     return sent_again(kept, seen=cell.workspace.revision) if kept else None
 
 
-def _recorded(request: HttpRequest, negotiation: str, party: str, priority: int) -> HttpResponse:
+PROPOSED = "Your proposal waits for a second person. Nothing on the board has changed."
+
+
+def _recorded(
+    request: HttpRequest, negotiation: str, party: str, priority: int, recorded: positions.Recorded
+) -> HttpResponse:
     address = reverse("cell", args=[negotiation, party, priority])
+    told = PROPOSED if recorded.proposed else "The stance is recorded."
     if not wants_fragment(request):
-        messages.success(request, "The stance is recorded.")
+        messages.success(request, told)
         return redirect(address)
     cell = get_cell(negotiation, party, priority, by=request.user)
-    response = _shown(request, cell, recorded=True)
+    response = _shown(request, cell, recorded=told)
     response["HX-Trigger"] = "cell-saved"  # the board fetches itself anew
     response["HX-Push-Url"] = address
     return response
 
 
-def _shown(request: HttpRequest, cell: Cell, *, recorded: bool = False) -> HttpResponse:
+def _shown(request: HttpRequest, cell: Cell, *, recorded: str = "") -> HttpResponse:
     """The cell with what is open about it."""
     disputes = contradictions.of_cell(cell.workspace, cell.id, cell.moment)
     context = {
@@ -111,6 +119,7 @@ def _shown(request: HttpRequest, cell: Cell, *, recorded: bool = False) -> HttpR
         "fallen": [line for line in disputes if line.has_fallen],
         "questions": questions.of_cell(cell.workspace, cell.id, cell.moment),
         "drafts": [] if cell.is_past else [kept for kept in _drafts(request, cell) if kept.position == cell.id],
+        "proposals": () if cell.is_past else reviews.of_cell(cell.workspace, cell.id, by=request.user),
         "reasons": [] if cell.is_past else reasons.of_cells(cell.workspace, [cell.id])[cell.id],
         "stays": reasons.stays_of(cell.id, after=cell.current.revision) if cell.current and not cell.is_past else [],
     }

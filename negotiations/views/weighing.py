@@ -41,7 +41,9 @@ def weigh(request: HttpRequest, negotiation: str, source: str, quote: str) -> Ht
 def _record(request: HttpRequest, weighing: Weighing, form: WeighForm) -> HttpResponse:
     data = form.cleaned_data
     try:
-        positions.record_stances(weighing.workspace, form.entries, by=request.user, why=data["why"], key=data["key"])
+        recorded = positions.record_stances(
+            weighing.workspace, form.entries, by=request.user, why=data["why"], key=data["key"]
+        )
     except positions.Outdated:
         return _outdated(request, weighing)
     except positions.Unseen as unseen:
@@ -54,7 +56,8 @@ def _record(request: HttpRequest, weighing: Weighing, form: WeighForm) -> HttpRe
         form.renew_key()
         return _page(request, weighing, form, status=409)
     cells = ", ".join(f"{card.cell.party.name} on {card.cell.number}" for card in form.cards if not card.is_put_off)
-    messages.success(request, f"Recorded: {cells}.")
+    done = "Proposed, and waiting for a second person" if recorded.proposed else "Recorded"
+    messages.success(request, f"{done}: {cells}.")
     return redirect(reader_address(weighing))
 
 

@@ -124,6 +124,8 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "questions/<slug:question>/": keep(see=READERS, do=ANALYSTS),
     NEGOTIATION + "rechecks/": look(READERS),
     NEGOTIATION + "rechecks/<slug:party>/<int:priority>/": keep(see=READERS, do=ANALYSTS),
+    NEGOTIATION + "reviews/": look(ANALYSTS),
+    NEGOTIATION + "reviews/<int:revision>/<slug:party>/<int:priority>/": keep(ANALYSTS),
     NEGOTIATION + "sources/<slug:source>/quotes/<slug:quote>/decide": keep(see=READERS, do=ANALYSTS),
     NEGOTIATION + "sources/": look(READERS),
     NEGOTIATION + "sources/<slug:source>/": look(READERS),

@@ -149,7 +149,7 @@ def fill(talks: Negotiation) -> dict[str, Any]:
         "contradiction": make.ContradictionFactory(**common, slug="how-many"),
         "question": make.QuestionFactory(**common, slug="when"),
         "change": Change.objects.filter(**common).first(),
-        "revision": Named("1", "of a change"),
+        "revision": Named(str(make.ProposalFactory(position=stance.position).revision), "of a change that proposed"),
         "kind": Named("party", "a noun with a history"),
         "key": Named("france", "of a party"),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from negotiations.domain import accounts, as_of, changes, positions
+from negotiations.domain import accounts, as_of, changes, positions, review_acts
 from negotiations.domain.negotiations import get_workspace
 from negotiations.domain.stances import Draft, Item
 from negotiations.models import (
@@ -39,6 +40,7 @@ from negotiations.models import (
     PassageJudgement,
     Person,
     Position,
+    Proposal,
     Question,
     QuestionEvent,
     Quote,
@@ -102,6 +104,7 @@ def make_rich(folder: Path) -> Negotiation:
     _judge(talks, anna)
     _grade(talks, ada)
     _decide(talks, anna)
+    _review(talks, anna, ada)
     _edit_rows(talks, ada)
     return talks
 
@@ -357,6 +360,39 @@ def _grade(talks: Negotiation, ada: User) -> None:
             **of, quote=quote, snapshot=later, state="moved", start=9, end=9 + len(quote.exact), found=quote.exact
         )
         Anchoring.objects.create(**of, quote=Quote.objects.get(slug="neighbours"), snapshot=later, state="gone")
+
+
+def _review(talks: Negotiation, anna: User, ada: User) -> None:
+    """From now on a second person accepts; proposals of several fates."""
+    with act(talks, ada):
+        Negotiation.objects.filter(pk=talks.pk).update(review=True)
+    quote = Quote.objects.get(slug="send-them")
+    echo = Source.objects.get(slug="echo")
+    draft = Draft(
+        cause="moved",
+        code="neutral",
+        rationale=TROUBLE[20],
+        conditions=TROUBLE[12],
+        depends_on=(Party.objects.get(slug="willing").pk,),
+        confidence="low",
+        held_from=date(2026, 1, 31),
+        precision="month",
+        evidence=(
+            Item("supports", quote=quote.pk),
+            Item("context", source=echo.pk, locator="page 9"),
+            Item("contradicts", source=echo.pk, locator="page 10"),
+        ),
+    )
+    germany = Position.objects.get(party__slug="germany", priority__number=2, negotiation=talks)
+    nobody = Position.objects.get(party__slug="willing", priority__number=1, negotiation=talks)
+    unknown = Draft(cause="first", code="unknown", rationale="All of it.", confidence="low")
+    workspace = get_workspace(talks.slug, by=ada)
+    _record(talks, anna, {germany: draft, nobody: unknown})
+    accepted, back = Proposal.objects.filter(negotiation=talks).order_by("position__party__slug")
+    review_acts.accept(workspace, accepted.pk, by=ada, comment=TROUBLE[17])
+    review_acts.send_back(workspace, back.pk, by=ada, comment="Look again.")
+    _record(talks, anna, {nobody: replace(unknown, rationale="All of it, twice.")})
+    _record(talks, ada, {nobody: unknown})
 
 
 def _edit_rows(talks: Negotiation, ada: User) -> None:

@@ -32,6 +32,7 @@ from negotiations.models import (
     priorities,
     questions,
     quotes,
+    reviews,
     sources,
     stances,
 )
@@ -64,6 +65,8 @@ MODELS = {
     schema.Evidence: models.Evidence,
     schema.Stay: models.Stay,
     schema.Judgement: models.PassageJudgement,
+    schema.Proposal: models.Proposal,
+    schema.ProposalDecision: models.ProposalDecision,
     schema.Commitment: models.Commitment,
     schema.Event: models.CommitmentEvent,
     schema.Contradiction: models.Contradiction,
@@ -95,6 +98,8 @@ OTHERWISE = {
     models.Evidence: {"stance": "the stance above", "revision": "that of the stance"},
     models.Stay: {"position": "the cell above"},
     models.PassageJudgement: {"position": "the cell above"},
+    models.Proposal: {"position": "the cell above", "content": "in keys of its own, as of a stance"},
+    models.ProposalDecision: {"proposal": "the proposal above"},
     models.CommitmentEvent: {"commitment": "the commitment above"},
     models.Contradiction: {"state": "a copy of the newest ruling"},
     models.ContradictionCell: {"contradiction": "the contradiction above", "position": "`party` and `priority`"},
@@ -178,6 +183,7 @@ def accepts(cls: Any, name: str, field: Field, length: int, problems: Any) -> bo
         (words.BEARINGS, evidence.Bearing),
         (words.CONTRADICTION_KINDS, contradictions.ContradictionKind),
         (words.RULINGS, contradictions.ContradictionState),
+        (words.PROPOSAL_DECISIONS, reviews.DecisionState),
         (words.QUESTION_STATES, questions.QuestionState),
         (words.FORCES, commitments.Force),
         (words.STAGES, commitments.Stage),
@@ -203,7 +209,7 @@ def test_every_table_with_a_log_can_be_named(db):
 
 def test_whatever_can_be_added_can_be_counted():
     told_elsewhere = {schema.Negotiation, schema.Evidence, schema.Change, schema.RowEdit}
-    assert WORDS.keys() == MODELS.keys() - told_elsewhere
+    assert WORDS.keys() == MODELS.keys() - told_elsewhere | {schema.ProposedEvidence}
 
 
 # --- the guide ----------------------------------------------------------------------------------------
@@ -236,6 +242,9 @@ HEADINGS = {
     schema.Evidence: "`positions.stances.evidence`",
     schema.Stay: "`positions.stays`",
     schema.Judgement: "`positions.judgements`",
+    schema.Proposal: "`positions.proposals`",
+    schema.ProposedEvidence: "`positions.proposals.evidence`",
+    schema.ProposalDecision: "`positions.proposals.decisions`",
     schema.Commitment: "`commitments`",
     schema.Event: "`commitments.events`",
     schema.Contradiction: "`contradictions`",
@@ -264,7 +273,7 @@ def test_the_guide_tells_every_key_and_no_other(cls):
 
 
 def test_the_guide_tells_every_mapping():
-    assert HEADINGS.keys() == MODELS.keys() | {schema.Dossier, schema.Account, schema.Cell}
+    assert HEADINGS.keys() == MODELS.keys() | {schema.Dossier, schema.Account, schema.Cell, schema.ProposedEvidence}
 
 
 def test_the_guide_tells_every_word():

@@ -18,6 +18,7 @@ from .parties import CollectiveMemberFactory, PartyFactory, PersonFactory, Posit
 from .questions import QuestionEventFactory, QuestionFactory
 from .quotes import AnchoringFactory, ClaimGradingFactory, QuoteFactory
 from .rechecks import AnchoringDecisionFactory, PassageJudgementFactory, StayFactory
+from .reviews import ProposalDecisionFactory, ProposalFactory
 from .sources import (
     OutletFactory,
     OutletGradingFactory,
@@ -58,6 +59,8 @@ __all__ = [
     "PersonFactory",
     "PositionFactory",
     "PriorityFactory",
+    "ProposalDecisionFactory",
+    "ProposalFactory",
     "QuestionEventFactory",
     "QuestionFactory",
     "QuoteFactory",

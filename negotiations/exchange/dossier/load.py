@@ -194,6 +194,7 @@ def _make(dossier: Dossier, names: Names) -> Negotiation:
         description=said.description,
         visibility=said.visibility,
         time_zone=EARLIEST_ZONE if log_checks.zone_was_edited(dossier) else said.time_zone,
+        review=said.review,
         revision=len(dossier.changes),
     )
     names.put("negotiation", said.slug, negotiation.pk)

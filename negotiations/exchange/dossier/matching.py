@@ -20,6 +20,7 @@ from .schema import (
     Item,
     Original,
     OutletGrading,
+    Proposal,
     Quote,
     Side,
     Snapshot,
@@ -70,6 +71,8 @@ def name_of(owner: Any, item: Any, place: int) -> Any:
     """By what the parts of an item know it."""
     if isinstance(item, Cell):
         return item.party, item.priority
+    if isinstance(item, Proposal):
+        return owner, item.revision
     return getattr(item, "slug", None) or (owner, getattr(item, "number", place))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from .nodes import Problems
 from .parsing import walk
+from .rules_reviews import check_proposals
 from .schema import (
     Change,
     Commitment,
@@ -17,6 +19,7 @@ from .schema import (
     Meeting,
     Party,
     Proof,
+    ProposedEvidence,
     Question,
     QuestionEvent,
     Signature,
@@ -40,6 +43,7 @@ def check(dossier: Dossier, stored: Dossier | None, problems: Problems) -> None:
     for cell in dossier.positions:
         for stance in cell.stances:
             _check_stance(stance, dossier, problems)
+        check_proposals(cell, dossier, _check_quoted_once, problems)
     for contradiction in dossier.contradictions:
         _check_contradiction(contradiction, dossier, problems)
     for question in dossier.questions:
@@ -100,7 +104,9 @@ def _check_commitment(commitment: Commitment, problems: Problems) -> None:
             _check_locator(event, problems)
 
 
-def _check_locator(item: Signature | Event | Evidence | Proof | QuestionEvent, problems: Problems) -> None:
+def _check_locator(
+    item: Signature | Event | Evidence | ProposedEvidence | Proof | QuestionEvent, problems: Problems
+) -> None:
     if item.source and not item.locator:
         problems.add(item.node.at("source"), "Say where in the source, under `locator`.")
     elif item.locator and not item.source:
@@ -130,7 +136,12 @@ def _check_contradiction(contradiction: Contradiction, dossier: Dossier, problem
         _check_quoted_once(side.proofs, "A proof", "a proof of this side", problems)
 
 
-def _check_quoted_once(items: tuple[Evidence, ...] | tuple[Proof, ...], what: str, of: str, problems: Problems) -> None:
+def _check_quoted_once(
+    items: Sequence[Evidence | ProposedEvidence | Proof],
+    what: str,
+    of: str,
+    problems: Problems,
+) -> None:
     """What rests on words: each is a quote or a locator, and no quote stands there twice."""
     seen = set()
     for item in items:

@@ -15,6 +15,7 @@ from .item import Item
 from .schema_cells import Cell, Evidence, Judgement, Stance, Stay
 from .schema_contradictions import Contradiction, Proof, Ruling, Side, TouchedCell
 from .schema_questions import Question, QuestionEvent
+from .schema_reviews import Proposal, ProposalDecision, ProposedEvidence
 from .schema_texts import (
     Anchoring,
     ClaimGrading,
@@ -57,6 +58,9 @@ __all__ = [
     "Person",
     "Priority",
     "Proof",
+    "Proposal",
+    "ProposalDecision",
+    "ProposedEvidence",
     "Question",
     "QuestionEvent",
     "Quote",
@@ -86,6 +90,7 @@ class Negotiation(Item):
     description: str = keys.text()
     visibility: str = keys.choice(words.VISIBILITIES, default="members")
     time_zone: str = keys.zone()
+    review: bool = keys.flag()
     memberships: tuple[Membership, ...] = keys.many(Membership, by=["user"])
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from . import keys, words
 from .item import Item
+from .schema_reviews import Proposal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,3 +61,4 @@ class Cell(Item):
     stances: tuple[Stance, ...] = keys.many(Stance)
     stays: tuple[Stay, ...] = keys.many(Stay)
     judgements: tuple[Judgement, ...] = keys.many(Judgement)
+    proposals: tuple[Proposal, ...] = keys.many(Proposal, by=["revision"])

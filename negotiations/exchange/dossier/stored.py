@@ -36,6 +36,7 @@ def read(negotiation: Negotiation, *, with_log: bool, with_files: bool = False) 
             description=negotiation.description,
             visibility=negotiation.visibility,
             time_zone=negotiation.time_zone,
+            review=negotiation.review,
             memberships=tuple(schema.Membership(user=row.user.username, role=row.role) for row in memberships),
         ),
         users=tuple(schema.Account(username=name, name=accounts[name]) for name in sorted(accounts)),

@@ -9,6 +9,7 @@ from ...models import Dependence, Evidence, PassageJudgement, Stance, Stay
 from . import schema
 from .names import Names
 from .rows import grouped, rows_of
+from .stored_reviews import read_proposals
 
 
 def read_cells(negotiation: int, names: Names) -> tuple[schema.Cell, ...]:
@@ -22,7 +23,9 @@ def read_cells(negotiation: int, names: Names) -> tuple[schema.Cell, ...]:
         (row.position_id, _judgement(row, names))
         for row in rows_of(PassageJudgement, negotiation).order_by("revision", "pk")
     )
-    in_order = sorted(stances.keys() | stays.keys() | judgements.keys(), key=lambda pk: _place(names, pk))
+    proposals = read_proposals(negotiation)
+    told = stances.keys() | stays.keys() | judgements.keys() | proposals.keys()
+    in_order = sorted(told, key=lambda pk: _place(names, pk))
     return tuple(
         schema.Cell(
             party=names.name("position", pk)[0],
@@ -30,6 +33,7 @@ def read_cells(negotiation: int, names: Names) -> tuple[schema.Cell, ...]:
             stances=stances[pk],
             stays=stays[pk],
             judgements=judgements[pk],
+            proposals=proposals[pk],
         )
         for pk in in_order
     )

@@ -11,6 +11,7 @@ from ...models import PassageJudgement, Position, Stay
 from . import schema
 from .cells import Next
 from .desk import Desk
+from .writing_reviews import write_proposals
 
 
 def write_cells(desk: Desk, stances: Sequence[Next]) -> None:
@@ -31,6 +32,7 @@ def write_cells(desk: Desk, stances: Sequence[Next]) -> None:
             "relevant": item.relevant,
         },
     )
+    write_proposals(desk)
 
 
 def _stances(desk: Desk, stances: Sequence[Next]) -> None:
