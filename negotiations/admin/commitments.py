@@ -11,6 +11,9 @@ from django.urls import URLPattern
 
 from ..domain import commitment_events
 from ..domain.log import with_change
+from ..domain.negotiations import get_workspace
+from ..domain.permissions import Act
+from ..domain.places import Place
 from ..forms.choosing import ByName, Related
 from ..forms.commitments import CommitmentForm
 from ..forms.fields import Text
@@ -71,15 +74,15 @@ class EventForm(acts.Why):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        wrong = commitment_events.how_we_know(
-            quote=cleaned.get("quote"),
-            source=cleaned.get("source"),
-            locator=cleaned.get("locator") or "",
-            note=cleaned.get("note") or "",
-        )
+        wrong = commitment_events.how_we_know(place_of(cleaned), cleaned.get("note") or "")
         if wrong and not set(self.errors) & {"quote", "source", "locator", "note"}:
             raise forms.ValidationError(wrong)
         return cleaned
+
+
+def place_of(asked: dict[str, Any]) -> Place:
+    quote, source = asked.get("quote"), asked.get("source")
+    return Place(quote and quote.pk, source and source.pk, asked.get("locator") or "")
 
 
 def make_event_form(request: HttpRequest, commitment: Commitment) -> EventForm:
@@ -88,9 +91,11 @@ def make_event_form(request: HttpRequest, commitment: Commitment) -> EventForm:
 
 
 def add_event(request: HttpRequest, commitment: Commitment, asked: dict[str, Any]) -> str:
-    status = Stage(asked["status"])
-    commitment_events.add_event(commitment, **{**asked, "status": status}, by=request.user)
-    return f"The step “{status.label.lower()}” is added."
+    named = {name: asked[name] for name in ("status", "on", "precision", "note", "why")}
+    workspace = get_workspace(commitment.negotiation.slug, by=request.user, to=Act.CURATE)
+    step = commitment_events.Step(place=place_of(asked), **named)
+    commitment_events.add_step(workspace, commitment.slug, step, by=request.user)
+    return f"The step “{Stage(step.status).label.lower()}” is added."
 
 
 @admin.register(Commitment)

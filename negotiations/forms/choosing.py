@@ -21,7 +21,7 @@ OFFERED = 300  # names that are offered while typing
 class Related:
     """The rows of one negotiation that forms on a page choose from; each model is asked once."""
 
-    by_name = tuple(BY_NAME)
+    by_name: tuple[type[models.Model], ...] = tuple(BY_NAME)
 
     def __init__(self, negotiation: int | None) -> None:
         self.negotiation = negotiation
@@ -76,7 +76,7 @@ class OneOf(forms.TypedChoiceField):
 def _label(row: models.Model) -> str:
     if isinstance(row, Outlet) and row.merged_into is not None:
         return f"{row} (merged into {row.merged_into})"
-    return f"{row} ({row.username})" if isinstance(row, User) else Truncator(str(row)).chars(120)
+    return f"{row} ({row.username})" if isinstance(row, User) else Truncator(getattr(row, "told", row)).chars(140)
 
 
 class ByName(forms.Field):

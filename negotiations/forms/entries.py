@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,22 +21,25 @@ from .records import OUR_OWN, LinkForm, LinkFormSet, RecordForm
 
 MOST_ROWS = 300  # of one table of links
 MORE = 3  # empty rows to type into
-NOT_CONTENT = ("csrfmiddlewaretoken", "act", "key", "seen", "since", "version", "words")
+NOT_CONTENT = ("csrfmiddlewaretoken", "act", "key", "read_at", "opened_at", "version", "words")
 
 
-class AppRelated(Related):
-    """Here everything is picked from a list."""
+class InLists(Related):
+    """Everything is picked from a list."""
 
     by_name = ()
 
-
-def in_lists(workspace: Workspace, row: Any, data: QueryDict | None) -> Related:
-    return AppRelated(workspace.id)
+    def __init__(self, workspace: Workspace, row: Any, data: QueryDict | None) -> None:
+        super().__init__(workspace.id)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of links. `same` are the fields that say which row it is."""
+    """A table of links. `same` are the fields that say which row it is.
+
+    Where there is one row for `each` row of another model, such as a party, the table shows them all. What an empty
+    row `starts` with is the column's default, where nothing else is said. `finds`: quotes can be looked for.
+    """
 
     model: type[models.Model]
     key: str
@@ -46,11 +49,26 @@ class Table:
     title: str
     hint: str = ""
     form: type[LinkForm] = LinkForm
+    each: type[models.Model] | None = None
+    starts: tuple[tuple[str, str], ...] = ()
+    finds: bool = False
 
     def blank(self) -> dict[str, str]:
         """What an empty row sends: a select shows its default."""
         columns: Any = self.model._meta
-        return {name: str(columns.get_field(name).get_default() or "") for name in self.fields}
+        return {name: str(columns.get_field(name).get_default() or "") for name in self.fields} | dict(self.starts)
+
+    def is_empty(self, typed: Mapping[str, str]) -> bool:
+        """Whether nothing was typed into a row; of whom it would be may stand there."""
+        blank = self.blank()
+        return all(typed[name] == blank[name] for name in self.fields if not (self.each and name in self.same))
+
+    def key_of(self, typed: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple(typed[name] for name in self.same)
+
+    def missing(self, related: Related, there: Collection[str]) -> list[str]:
+        """The ids of those `each` of whom has a row, without those that are there."""
+        return [str(pk) for pk in (related.rows(self.each) if self.each else ()) if str(pk) not in there]
 
     def put_blank(self, data: QueryDict, start: int, count: int) -> None:
         """Let a form have empty rows from the number `start` on."""
@@ -83,7 +101,8 @@ class Kind:
     layout: tuple[tuple[str, ...], ...]
     intro: str
     tables: tuple[Table, ...] = ()
-    related: Callable[[Workspace, Any, QueryDict | None], Related] = in_lists
+    related: Callable[[Workspace, Any, QueryDict | None], Related] = InLists
+    name: Callable[[Any], str] = str
 
     @property
     def noun(self) -> str:
@@ -103,15 +122,19 @@ class Kind:
         return [name for line in self.layout for name in line]
 
     @property
+    def finds(self) -> bool:
+        return any(table.finds for table in self.tables)
+
+    @property
     def links(self) -> list[Link]:
         return [(table.model, table.key) for table in self.tables]
 
 
 class Sent(Keyed):
-    """What goes along with an entry: `seen` is the revision at which it was read, `since` at which it was opened."""
+    """What goes along with an entry: the revisions at which it was read last, and at which the form was opened."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    since = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    read_at = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    opened_at = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 class Entry:
@@ -119,7 +142,7 @@ class Entry:
 
     def __init__(self, kind: Kind, workspace: Workspace, data: QueryDict | None = None, *, row: Any = None) -> None:
         self.kind, self.workspace, self.data, self.row = kind, workspace, data, row
-        self.name = str(row) if row else ""  # as it is stored; checking the form puts what was typed into the row
+        self.name = kind.name(row) if row else ""  # as it is stored; checking the form puts what was typed into the row
         self.related = kind.related(workspace, row, data)
         negotiation = Negotiation(pk=workspace.id)
         form: Any = forms.modelform_factory(
@@ -129,10 +152,19 @@ class Entry:
         self.form: RecordForm = form(data, instance=row)
         self.tables: list[Any] = []
         for table in kind.tables:
-            form_set = table.make_form_set(kind.model, self.related)
+            missing = self._missing(table) if data is None else []
+            form_set = table.make_form_set(kind.model, self.related, len(missing) if table.each else MORE)
             form_set.form.negotiation = negotiation
-            self.tables.append(form_set(data, instance=self.form.instance, prefix=table.prefix))
-        self.sent = Sent(data, initial={"seen": workspace.revision, "since": workspace.revision})
+            initial = [{table.same[0]: pk} for pk in missing]
+            self.tables.append(form_set(data, instance=self.form.instance, prefix=table.prefix, initial=initial))
+        self.sent = Sent(data, initial={"read_at": workspace.revision, "opened_at": workspace.revision})
+
+    def _missing(self, table: Table) -> list[str]:
+        """Who has no row yet, of those who each have one."""
+        if not table.each:
+            return []
+        rows = table.model._default_manager.filter(**{f"{table.key}_id": self.row.pk if self.row else None})
+        return table.missing(self.related, {str(pk) for pk in rows.values_list(f"{table.same[0]}_id", flat=True)})
 
     # --- what was asked --------------------------------------------------------------------------
 
@@ -191,8 +223,22 @@ class Entry:
         return [[self.form[name] for name in line] for line in self.kind.layout]
 
     @property
-    def shown_tables(self) -> list[tuple[Table, Any]]:
+    def with_tables(self) -> list[tuple[Table, Any]]:
         return list(zip(self.kind.tables, self.tables, strict=True))
+
+    @property
+    def shown_tables(self) -> list[tuple[Table, Any, list[tuple[str, Any]]]]:
+        """Each table, its form set, and its rows in order, each with a name."""
+        return [(table, form_set, self._rows(table, form_set)) for table, form_set in self.with_tables]
+
+    def _rows(self, table: Table, form_set: Any) -> list[tuple[str, Any]]:
+        if table.each is None:
+            return [(f"row {number}", form) for number, form in enumerate(form_set.forms, start=1)]
+        names = {str(pk): str(row) for pk, row in self.related.rows(table.each).items()}
+        order, field = list(names), table.same[0]
+        rows = [(str(form[field].value()), form) for form in form_set.forms]
+        rows.sort(key=lambda row: order.index(row[0]) if row[0] in names else len(order))
+        return [(names.get(pk, "unknown"), form) for pk, form in rows]
 
     @property
     def faults(self) -> list[tuple[str, str, str]]:
@@ -205,12 +251,12 @@ class Entry:
         for name in self.sent.fields:
             yield from (("", "", str(error)) for error in self.sent[name].errors)
         yield from _of_fields(self.form)
-        for table, form_set in self.shown_tables:
+        for table, form_set, rows in self.shown_tables:
             yield from (("", table.title, error) for error in form_set.non_form_errors())
-            for number, form in enumerate(form_set.forms, start=1):
-                yield from (("", f"{table.title}, row {number}", error) for error in form.non_field_errors())
+            for name, form in rows:
+                yield from (("", f"{table.title}, {name}", error) for error in form.non_field_errors())
                 for place, label, error in _of_fields(form):
-                    yield place, f"{table.title}, row {number}: {label}", error
+                    yield place, f"{table.title}, {name}: {label}", error
 
 
 def _of_fields(form: Any) -> Iterator[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from ..domain.dates import in_words
 from ..domain.earlier import Standing, Values, standing_at, standing_now
+from .choosing import ByName
 from .entries import MORE, Entry, Table, rows_in
 from .fields import Day
 
@@ -54,43 +55,42 @@ class Meanwhile:
 
     def lines(self) -> list[Line]:
         """What others changed since the form was opened."""
-        before, fields = self._at("since"), self.entry.kind.fields
-        was, now, mine = self._typed(before.row, fields), self._typed(self.now.row, fields), self._sent("", fields)
-        form = self.entry.form
+        before, fields = self._at("opened_at"), self._fields()
+        was, now = self._typed(before.row, fields), self._typed(self.now.row, fields)
+        mine = self._sent("", fields)
         lines = [
             Line(
                 name=name,
-                label=str(form.fields[name].label),
-                before=_words(form.fields[name], was[name]),
-                now=_words(form.fields[name], now[name]),
-                mine=_words(form.fields[name], mine[name]),
+                label=str(field.label),
+                before=_words(field, was[name]),
+                now=_words(field, now[name]),
+                mine=_words(field, mine[name]),
                 differs=mine[name] not in (now[name], was[name]),
             )
-            for name in fields
+            for name, field in fields.items()
             if was[name] != now[name]
         ]
-        for number, (table, form_set) in enumerate(self.entry.shown_tables):
-            older, newer = before.links[number], self.now.links[number]
+        for number, table in enumerate(self.entry.kind.tables):
+            older, newer = self._rows(table, before.links[number]), self._rows(table, self.now.links[number])
             if older == newer:
                 continue
-            told = form_set.empty_form.fields
-            was_there = self._in_words(table, told, self._rows(table, older))
-            is_there = self._in_words(table, told, self._rows(table, newer))
-            typed = self._in_words(table, told, [row for row in self._sent_rows(table) if not row.taken_out])
+            was_there, is_there = self._in_words(table, older), self._in_words(table, newer)
+            typed = self._in_words(table, [row for row in self._sent_rows(table) if not row.taken_out])
             differs = typed not in (was_there, is_there)
             lines.append(Line(table.prefix, table.title, was_there, is_there, typed, differs))
         return lines
 
     def merged(self) -> QueryDict:
         """What was sent, where something was typed, and what stands now in all else. It may be sent as it is."""
-        seen, fields = self._at("seen"), self.entry.kind.fields
-        was, now, mine = self._typed(seen.row, fields), self._typed(self.now.row, fields), self._sent("", fields)
+        seen, fields = self._at("read_at"), self._fields()
+        was, now = self._typed(seen.row, fields), self._typed(self.now.row, fields)
+        mine = self._sent("", fields)
         data = self.data.copy()
         for name in fields:
             if mine[name] == was[name]:
                 data[name] = now[name]
         for number, table in enumerate(self.entry.kind.tables):
-            _put(data, table, self._merged_rows(table, seen.links[number], self.now.links[number]))
+            self._put(data, table, self._merged_rows(table, seen.links[number], self.now.links[number]))
         return self._as_of_now(data)
 
     def taking(self, name: str) -> QueryDict:
@@ -98,14 +98,14 @@ class Meanwhile:
         data = self.data.copy()
         for number, table in enumerate(self.entry.kind.tables):
             if table.prefix == name:
-                _put(data, table, self._rows(table, self.now.links[number]))
+                self._put(data, table, self._rows(table, self.now.links[number]))
         if name in self.entry.kind.fields:
-            data[name] = self._typed(self.now.row, [name])[name]
+            data[name] = self._typed(self.now.row, self._fields())[name]
         return data
 
     def _as_of_now(self, data: QueryDict) -> QueryDict:
         data["version"] = self.entry.form.stored
-        data["seen"] = str(self.entry.workspace.revision)
+        data["read_at"] = str(self.entry.workspace.revision)
         data["key"] = str(uuid4())  # sent again, it is an act of its own
         return data
 
@@ -133,10 +133,18 @@ class Meanwhile:
             values = {name: row.typed[name] if value == base[name] else value for name, value in typed.typed.items()}
             merged.append(Row(row.pk, values, typed.taken_out))
         left = [row for row in by_id.values() if not row.taken_out and row.typed != was.get(row.pk)]
-        return merged + [Row("", row.typed) for row in [*left, *(row for row in mine if not row.pk)]]
+        theirs = {table.key_of(row.typed): at for at, row in enumerate(merged) if row.pk not in {r.pk for r in mine}}
+        for row in [*left, *(row for row in mine if not row.pk)]:
+            at = theirs.pop(table.key_of(row.typed), None)
+            if at is None:
+                merged.append(Row("", row.typed))
+            else:  # both added it
+                merged[at] = Row(merged[at].pk, row.typed)
+        return merged
 
     def _rows(self, table: Table, rows: Mapping[int, Values]) -> list[Row]:
-        return [Row(str(pk), self._typed(values, table.fields, table.model)) for pk, values in rows.items()]
+        fields = self._fields_of(table)
+        return [Row(str(pk), self._typed(values, fields, table.model)) for pk, values in rows.items()]
 
     def _sent_rows(self, table: Table) -> list[Row]:
         """Rows as they were sent, without those that are left empty."""
@@ -144,43 +152,49 @@ class Meanwhile:
         for number in range(rows_in(self.data, table.prefix)):
             start = f"{table.prefix}-{number}-"
             row = Row(self.data.get(f"{start}id", ""), self._sent(start, table.fields), f"{start}DELETE" in self.data)
-            if row.pk or any(row.typed[name] for name in table.fields if name in table.same):
+            if row.pk or not table.is_empty(row.typed):
                 rows.append(row)
         return rows
 
-    def _in_words(self, table: Table, fields: Mapping[str, Any], rows: Iterable[Row]) -> str:
+    def _put(self, data: QueryDict, table: Table, rows: list[Row]) -> None:
+        """Let the form have these rows in a table, those that are stored first, and empty ones to type into."""
+        for name in [name for name in data if name.startswith(f"{table.prefix}-")]:
+            del data[name]
+        missing = table.missing(self.entry.related, {row.typed[table.same[0]] for row in rows})
+        more = len(missing) if table.each else MORE
+        data[f"{table.prefix}-INITIAL_FORMS"] = str(sum(bool(row.pk) for row in rows))
+        data[f"{table.prefix}-TOTAL_FORMS"] = str(len(rows) + more)
+        for number, row in enumerate(rows):
+            data[f"{table.prefix}-{number}-id"] = row.pk
+            for name, value in row.typed.items():
+                data[f"{table.prefix}-{number}-{name}"] = value
+            if row.taken_out:
+                data[f"{table.prefix}-{number}-DELETE"] = "on"
+        table.put_blank(data, len(rows), more)
+        for number, pk in enumerate(missing, start=len(rows)):
+            data[f"{table.prefix}-{number}-{table.same[0]}"] = pk
+
+    def _in_words(self, table: Table, rows: Iterable[Row]) -> str:
+        fields = self._fields_of(table)
         told = (", ".join(_words(fields[n], row.typed[n]) for n in table.fields if row.typed[n]) for row in rows)
         return "\n".join(sorted(told))
 
     # --- values as forms send them ---------------------------------------------------------------
 
-    def _typed(self, values: Values, fields: Iterable[str], model: Any = None) -> Typed:
+    def _fields(self) -> dict[str, Any]:
+        return {name: self.entry.form.fields[name] for name in self.entry.kind.fields}
+
+    def _fields_of(self, table: Table) -> dict[str, Any]:
+        form_set = next(form_set for each, form_set in self.entry.with_tables if each is table)
+        return {name: form_set.empty_form.fields[name] for name in table.fields}
+
+    def _typed(self, values: Values, fields: Mapping[str, Any], model: Any = None) -> Typed:
         columns: Any = (model or self.entry.kind.model)._meta
-        return {name: _typed(values.get(columns.get_field(name).attname)) for name in fields}
+        stored = {name: values.get(columns.get_field(name).attname) for name in fields}
+        return {name: str(field.prepare_value(stored[name]) or "").strip() for name, field in fields.items()}
 
     def _sent(self, start: str, fields: Iterable[str]) -> Typed:
         return {name: self.data.get(start + name, "").replace("\r\n", "\n").strip() for name in fields}
-
-
-def _put(data: QueryDict, table: Table, rows: list[Row]) -> None:
-    """Let the form have these rows in a table, those that are stored first."""
-    for name in [name for name in data if name.startswith(f"{table.prefix}-")]:
-        del data[name]
-    data[f"{table.prefix}-INITIAL_FORMS"] = str(sum(bool(row.pk) for row in rows))
-    data[f"{table.prefix}-TOTAL_FORMS"] = str(len(rows) + MORE)
-    for number, row in enumerate(rows):
-        data[f"{table.prefix}-{number}-id"] = row.pk
-        for name, value in row.typed.items():
-            data[f"{table.prefix}-{number}-{name}"] = value
-        if row.taken_out:
-            data[f"{table.prefix}-{number}-DELETE"] = "on"
-    table.put_blank(data, len(rows), MORE)
-
-
-def _typed(value: Any) -> str:
-    if value is None:
-        return ""
-    return ("\n".join(value) if isinstance(value, list) else str(value)).strip()
 
 
 def _words(field: Any, value: str) -> str:
@@ -192,5 +206,7 @@ def _words(field: Any, value: str) -> str:
             return in_words(date.fromisoformat(value))
         except ValueError:
             return value
+    if isinstance(field, ByName):
+        return next((str(row) for row in field.rows.values() if row.slug == value), value)
     choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     return choices.get(value, value)

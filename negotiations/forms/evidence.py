@@ -41,7 +41,7 @@ def evidence_in(data: Mapping[str, Any], among: Collection[str] = Bearing.values
     items = [
         Item(data[name], quote=int(number))
         for name, number in _numbered(data, BEARING)
-        if _is_id(number) and data[name] in among
+        if is_id(number) and data[name] in among
     ]
     for n, source, where in _located(data):
         bearing = data.get(LOCATOR_BEARING + n, "")
@@ -52,7 +52,7 @@ def evidence_in(data: Mapping[str, Any], among: Collection[str] = Bearing.values
 
 def places_in(data: QueryDict) -> list[Place]:
     """The same for a form in which all serve one purpose, so that quotes are only ticked."""
-    quotes = dict.fromkeys(number for number in data.getlist("quote") if _is_id(number))
+    quotes = dict.fromkeys(number for number in data.getlist("quote") if is_id(number))
     places = [Place(quote=int(number)) for number in quotes]
     return places + [Place(source=source, locator=where) for _, source, where in _located(data)]
 
@@ -63,7 +63,7 @@ def _located(data: Mapping[str, Any]) -> Iterator[tuple[str, int | None, str]]:
         source, where = data[name], str(data.get(LOCATOR + n, "")).strip()
         where = where if has_words(where) else ""
         if source or where:
-            yield n, int(source) if _is_id(source) else None, where
+            yield n, int(source) if is_id(source) else None, where
 
 
 def problems_of(items: Iterable[Located]) -> list[str]:
@@ -112,6 +112,6 @@ def _numbered(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]
     return ((name, name.removeprefix(prefix)) for name in data if name.startswith(prefix))
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     """An id as we write it, so that no two spellings name one row."""
     return text.isascii() and text.isdigit() and len(text) < 19 and not text.startswith("0")

@@ -33,6 +33,12 @@ def send(client: Client, address: str, htmx: bool = False, **values: Any) -> Htt
     return client.post(address, typed(opened(client, address), **values), headers=HTMX if htmx else {})
 
 
+def done(response: HttpResponse) -> str:
+    """Where one is led once it is done; what is wrong, where it is not."""
+    assert response.status_code == 302, [note.text for note in read(response).all("div", "note")]
+    return response["Location"]
+
+
 def sent_again(client: Client, address: str, response: HttpResponse, **values: Any) -> HttpResponse:
     """Send the form that came back, as it stands but for `values`."""
     return client.post(address, typed(filled_in(entry_form(response)), **values))
