@@ -50,9 +50,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """`collectives` are the names of those that the party is in."""
+
     slug: str
     name: str
     kind: str
+    collectives: tuple[str, ...]
     cells: tuple[Cell, ...]
     known: int
 
@@ -73,6 +76,23 @@ class Board:
     collectives: tuple[tuple[str, str], ...]
     strip: tuple[timeline.Step, ...]
     record_days: tuple[RecordDay, ...]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Row]]]:
+        """The rows under their headings, in the order of the board; one group without a heading where none is asked.
+
+        A party in several collectives stands once, under all of them; the collectives themselves come first.
+        """
+        if not self.filters.group:
+            return [("", list(self.rows))]
+        by_kind = self.filters.group == "kind"
+        found: dict[str, list[Row]] = {label: [] for label in PartyKind.labels} if by_kind else {_COLLECTIVES: []}
+        for row in self.rows:
+            heading = str(PartyKind(row.kind).label) if by_kind else _heading(row)
+            found.setdefault(heading, []).append(row)
+        if _ALONE in found:
+            found[_ALONE] = found.pop(_ALONE)  # last
+        return [(heading, rows) for heading, rows in found.items() if rows]
 
     @property
     def as_of(self) -> date:
@@ -228,7 +248,18 @@ def _row(
         matches = filters.takes_cell(standing, marks=marks_of(standing, through), number=priority.number)
         row.append(Cell(priority.number, standing, through, matches))
     known = sum(cell.standing.is_known for cell in row)
-    return Row(party.slug, party.name, party.kind, tuple(row), known)
+    of = tuple(names[c] for c in collectives.get(party.pk, ()))
+    return Row(party.slug, party.name, party.kind, of, tuple(row), known)
+
+
+_COLLECTIVES = "Collectives"
+_ALONE = "In no collective"
+
+
+def _heading(row: Row) -> str:
+    if row.kind == PartyKind.COLLECTIVE:
+        return _COLLECTIVES
+    return " and ".join(row.collectives) or _ALONE
 
 
 def _listed(names: Sequence[str]) -> str:

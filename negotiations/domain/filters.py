@@ -10,12 +10,13 @@ from ..models.stances import Code, Confidence
 from .as_of import Standing
 from .asking import only
 
+GROUPS = ("kind", "collective")
 MARKS = ("if", "but", "red-line", "through", "contested", "recheck", "proposed")
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Empty means everything. `kinds` and `collective` choose rows, the others cells."""
+    """Empty means everything. `kinds` and `collective` choose rows, the others cells; `group` puts rows together."""
 
     codes: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
@@ -25,6 +26,7 @@ class Filters:
     priorities: frozenset[int] = frozenset()
     hide_empty: bool = False
     linked: bool = False
+    group: str = ""
 
     def among(self, *, collectives: Container[str], numbers: Container[int], is_past: bool) -> Filters:
         """The same without what there is not: collectives, priorities, and in the past what is work of today."""
@@ -66,7 +68,8 @@ def read(values: Callable[[str], Sequence[str]]) -> Filters:
     """Filters from an address; `values(name)` gives all that it says under a name.
 
     `code=`, `kind=`, `confidence=`, `mark=`, `priority=` (each as often as wanted), `collective=`, `contested=1`,
-    `unknown=only` or `unknown=hide` (parties without a position), `linked=1`. What else it says is left out.
+    `unknown=only` or `unknown=hide` (parties without a position), `linked=1`, `group=kind` or
+    `group=collective`. What else it says is left out.
     """
     codes = only(values("code"), Code.values)
     marks = only(values("mark"), MARKS)
@@ -83,4 +86,5 @@ def read(values: Callable[[str], Sequence[str]]) -> Filters:
         priorities=frozenset(int(n) for n in values("priority") if n.isascii() and n.isdigit() and len(n) < 6),
         hide_empty="hide" in values("unknown"),
         linked="1" in values("linked"),
+        group=next(iter(only(list(values("group"))[-1:], GROUPS)), ""),
     )

@@ -43,7 +43,11 @@ def page(request: HttpRequest, board: Board) -> dict[str, Any]:
         "picked": picked,
         "heads": [(column, column.number == picked) for column in board.columns],
         "tallies": [markup.tally(column, picked=column.number == picked) for column in board.columns],
-        "rows": [markup.board_row(row, board.columns, base=base, picked=picked) for row in board.rows],
+        "groups": [
+            (heading, [markup.board_row(row, board.columns, base=base, picked=picked) for row in rows])
+            for heading, rows in board.groups
+        ],
+        "width": len(board.columns) + 2,
         "is_wide": len(board.columns) > WIDE,
         "on_scale": [_chip(code, board) for code in SCALE],
         "off_scale": [_chip(code, board) for code in Code if code not in SCALE],
@@ -67,6 +71,7 @@ FILTERS = (
     "priority",
     "unknown",
     "linked",
+    "group",
 )
 
 

@@ -26,10 +26,11 @@
       const cells = [...td.parentElement.querySelectorAll(".cell")].filter(seen);
       return cells[cells.indexOf(cell) + right];
     }
-    let row = td.parentElement;
-    do row = down > 0 ? row.nextElementSibling : row.previousElementSibling;
-    while (row && !seen(row.cells[td.cellIndex]?.querySelector(".cell")));
-    return row?.cells[td.cellIndex].querySelector(".cell");
+    const rows = [...td.closest("table").rows]; // of all groups
+    let at = rows.indexOf(td.parentElement);
+    do at += down;
+    while (rows[at] && !seen(rows[at].cells[td.cellIndex]?.querySelector(".cell")));
+    return rows[at]?.cells[td.cellIndex].querySelector(".cell");
   }
 
   function go(step) {

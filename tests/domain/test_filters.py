@@ -28,6 +28,8 @@ def told(query: str) -> Filters:
         ("unknown=only", Filters(codes=frozenset({"unknown"}))),
         ("unknown=hide", Filters(hide_empty=True)),
         ("linked=1", Filters(linked=True)),
+        ("group=kind", Filters(group="kind")),
+        ("group=collective&group=size", Filters()),
         ("code=supports&code=adores", Filters(codes=frozenset({"supports"}))),
     ],
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests import factories as make
 from tests.stories import record
 from tests.views.board_pages import BOARD, board, cell, standing_out
+from tests.views.looking import look
 
 EVERYTHING = {f"{party} {number}" for party in ("france", "germany", "russia", "coalition") for number in (1, 2)}
 FILTERS = {
@@ -111,3 +114,38 @@ def test_linked_matters_are_shown_apart_and_on_request(talks, analyst, reader_cl
     page = board(reader_client, "?linked=1")
     assert "linked" in cell(page, "russia", 3).classes
     assert page.find("h1").text.startswith("Deploy a force"), "the headline is about the agenda"
+
+
+def rows_under_headings(page) -> list[tuple[str, list[str]]]:
+    """The headings of the board's groups, each with the parties under it."""
+    found: list[tuple[str, list[str]]] = []
+    for head in re.findall(r'<th scope="(rowgroup|row)"[^>]*>(.*?)</th>', page.content.decode(), re.DOTALL):
+        kind, text = head[0], re.sub(r"<[^>]+>", "", head[1]).strip()
+        if kind == "rowgroup":
+            found.append((text, []))
+        elif found:
+            found[-1][1].append(text)
+    return found
+
+
+def test_parties_are_grouped_by_kind_or_by_their_collectives(talks, coalition, reader_client):
+    make.PartyFactory(negotiation=talks.negotiation, slug="nato", name="NATO", kind="organisation")
+    assert rows_under_headings(look(reader_client, BOARD)) == []
+    assert rows_under_headings(look(reader_client, BOARD, group="kind")) == [
+        ("State 3", ["France", "Germany", "Russia"]),
+        ("Organisation 1", ["NATO"]),
+        ("Collective 1", ["Coalition"]),
+    ]
+    assert rows_under_headings(look(reader_client, BOARD, group="collective")) == [
+        ("Collectives 1", ["Coalition"]),
+        ("Coalition 2", ["France", "Germany"]),
+        ("In no collective 2", ["Russia", "NATO"]),
+    ]
+
+
+def test_who_is_in_two_collectives_stands_once_under_both(talks, coalition, reader_client):
+    europeans = make.PartyFactory(negotiation=talks.negotiation, slug="europeans", name="Europeans", kind="collective")
+    make.CollectiveMemberFactory(collective=europeans, member=talks.france)
+    groups = dict(rows_under_headings(look(reader_client, BOARD, group="collective", unknown="hide")))
+    assert groups["Coalition and Europeans 1"] == ["France"] and groups["Coalition 1"] == ["Germany"]
+    assert sum(name == "France" for names in groups.values() for name in names) == 1
