@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from ..domain import assignments, watches
+from ..domain import assignments, drafts, watches
 from ..domain.asking import read_number
 from ..domain.negotiations import Workspace, get_workspace
 from ..domain.permissions import Act
@@ -32,7 +32,8 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
             assignments.finish(workspace, number, by=request.user, done=done)
         return redirect(reverse("work", args=[workspace.slug]) + ("?of=all" if of_all else ""))
     open_work, done_work = assignments.list_work(workspace, by=request.user, of_all=of_all)
-    context = {"open": open_work, "done": done_work, "of_all": of_all}
+    mine = [] if of_all else drafts.mine(request.user, workspace)
+    context = {"open": open_work, "done": done_work, "of_all": of_all, "drafts": mine}
     return respond(request, "work/index.html", context, workspace=workspace)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -11,7 +12,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from negotiations import mail as mail_settings
-from negotiations.models import Assignment, Change, DigestMark, Watch
+from negotiations.models import Assignment, Change, DigestMark, Draft, Watch
 from negotiations.trouble import Trouble
 from tests import factories as make
 from tests.stories import record
@@ -227,6 +228,22 @@ def test_what_can_not_be_given_is_said_and_kept(sent, sentence, talks, analyst, 
     answer = give(analyst_client, **({"analyst": analyst.pk, "note": "Look."} | sent))
     assert answer.status_code == 422 and sentence in words(answer) and "It was not given." in words(answer)
     assert not Assignment.objects.exists()
+
+
+def test_what_one_began_to_type_is_listed_for_oneself_alone(talks, analyst, analyst_client, curator_client):
+    cell = talks.cell(talks.germany, talks.force)
+    Draft.objects.create(
+        negotiation=talks.negotiation,
+        owner=analyst,
+        position=cell,
+        key=uuid4(),
+        based_on=cell.version,
+        content={"rationale": ["Half a sente"]},
+        saved_at=timezone.now(),
+    )
+    page = look(analyst_client, WORK)
+    assert "Begun and not recorded" in words(page) and "/n/paris/positions/germany/2/edit" in links(page)
+    assert "Begun" not in words(look(curator_client, WORK)) + words(look(analyst_client, WORK, of="all"))
 
 
 def test_a_reader_has_no_work_and_gives_none(talks, reader, reader_client, analyst):
