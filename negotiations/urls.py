@@ -34,6 +34,7 @@ from .views import (
     saved_views,
     search,
     sources,
+    undoing,
     weighing,
     work,
 )
@@ -89,6 +90,7 @@ in_a_negotiation = [
     path("history/<slug:kind>/<slug:key>/", histories.show, name="history"),
     path("changes/", changes.index, name="changes"),
     path("changes/<int:revision>/", changes.show, name="change"),
+    path("changes/<int:revision>/undo", undoing.undo, name="undo"),
     path("changes.atom", changes.feed, name="changes_feed"),
     path("search/", search.show, name="search"),
     path("jump/", jumps.jump, name="jump"),

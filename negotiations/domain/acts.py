@@ -13,7 +13,7 @@ from .log import HIDDEN, name_of_author, undone_by
 from .log_filters import ACCESS
 from .negotiations import Workspace, get_workspace
 from .parts import Part
-from .permissions import Hidden, Who
+from .permissions import Act, Hidden, Who
 
 ON_A_PAGE = 50  # parts
 
@@ -27,9 +27,9 @@ class ActPage:
     parts: Page[Part]
 
 
-def get_act(slug: str, revision: int, *, by: Who, page: str | None = None) -> ActPage:
+def get_act(slug: str, revision: int, *, by: Who, to: Act = Act.VIEW, page: str | None = None) -> ActPage:
     """The act of a revision, with a page of its parts. A fixed number of queries for each kind of part."""
-    workspace = get_workspace(slug, by=by)
+    workspace = get_workspace(slug, by=by, to=to)
     rows = Change.objects.filter(negotiation_id=workspace.id, revision=revision)
     row = rows.annotate(by_name=name_of_author("by")).first() if revision < 2**63 else None
     if row is None:

@@ -23,6 +23,7 @@ from .negotiations import Workspace
 from .permissions import Act, Forbidden, Hidden, Who
 from .slugs import free_slug
 from .stances import Invalid, can_be_stored
+from .undone import counting
 
 LONGEST_QUOTE = 5_000  # characters: what leads a reader to the words, not a copy of the document
 LONGEST_THROUGH = 200
@@ -136,7 +137,7 @@ def _refuse_twin(snapshot: Snapshot, passage: Selector) -> None:
         anchorings__end=passage.end,
         anchorings__state__in=[AnchorState.EXACT, AnchorState.MOVED],
     )
-    twin = Quote.objects.filter(here | again).order_by("pk").first()
+    twin = counting(Quote.objects.filter(here | again)).order_by("pk").first()
     if twin is not None:
         raise AlreadyCited(twin.pk)
 

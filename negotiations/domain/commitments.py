@@ -21,6 +21,7 @@ from .negotiations import Workspace, get_workspace
 from .paging import page_of
 from .permissions import Hidden, Who
 from .quote_lists import Proof, proof, proofs
+from .undone import counting, with_undone
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Step:
     note: str
     proof: Proof
     revision: int
+    undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,12 +88,12 @@ class CommitmentPage:
 
 
 def with_details(commitments: QuerySet[Commitment], workspace: Workspace, moment: Moment) -> QuerySet[Any]:
-    """Fetch in one query all that `commitment_line` shows. The stage is the event that was recorded last.
+    """Fetch in one query all that `commitment_line` shows. The stage is the event that was recorded last and counts.
 
     Of a past moment: the last event that had happened by then. Where none had, but one has since, there was none yet.
     """
     everything = CommitmentEvent.objects.filter(commitment=OuterRef("pk"))
-    events = happened(everything, workspace, moment).order_by("-revision", "-pk")
+    events = counting(happened(everything, workspace, moment), until=moment.until).order_by("-revision", "-pk")
     towards = Beneficiary.objects.filter(commitment=OuterRef("pk")).order_by("pk")
     if moment.is_past:
         commitments = recorded(commitments, moment).filter(Exists(events) | ~Exists(everything))
@@ -153,7 +155,7 @@ def get_commitment(slug: str, commitment: str, *, by: Who, asked: Dials = nothin
     if row is None:
         raise Hidden(f"There is no commitment {commitment!r} here.")
     steps = CommitmentEvent.objects.filter(commitment_id=row.pk).select_related("source")
-    events = list(happened(steps, workspace, moment))
+    events: list[Any] = list(with_undone(happened(steps, workspace, moment), until=moment.until))
     found = proofs(workspace.id, events, until=moment.until)
-    shown = [Step(Stage(e.status), e.on, e.precision, e.note, proof(e, found), e.revision) for e in events]
+    shown = [Step(Stage(e.status), e.on, e.precision, e.note, proof(e, found), e.revision, e.undone) for e in events]
     return CommitmentPage(workspace, moment, commitment_line(row), tuple(shown))

@@ -23,6 +23,7 @@ from .positions import Recorded
 from .quotes import Cited
 from .records import Refused
 from .stays import checked_reason
+from .undone import with_undone
 
 AROUND = 240  # characters shown on either side of a passage
 
@@ -50,6 +51,7 @@ class Decided:
     by: str
     at: datetime
     revision: int
+    undone: bool
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class DecisionPage:
     @property
     def last(self) -> Decided | None:
         """The decision that counts: the newest one on the newest text."""
-        return next((each for each in self.decided if each.text == self.newest), None)
+        return next((each for each in self.decided if each.text == self.newest and not each.undone), None)
 
 
 def get_decision(slug: str, source: str, quote: str, *, by: Who, to: Act = Act.VIEW) -> DecisionPage:
@@ -116,7 +118,7 @@ def _passage(snapshot: Snapshot, start: int, end: int | None) -> Passage:
 
 
 def _decided(quote: Quote) -> tuple[Decided, ...]:
-    rows = with_change(AnchoringDecision.objects.filter(anchoring__quote=quote)).order_by("-revision", "-pk")
+    rows = with_change(with_undone(AnchoringDecision.objects.filter(anchoring__quote=quote)))
     return tuple(
         Decided(
             row.holds,
@@ -126,8 +128,11 @@ def _decided(quote: Quote) -> tuple[Decided, ...]:
             row.by_name,
             row.at,
             row.revision,
+            row.undone,
         )
-        for row in rows.select_related("anchoring__snapshot").defer("anchoring__snapshot__text")
+        for row in rows.select_related("anchoring__snapshot")
+        .defer("anchoring__snapshot__text")
+        .order_by("-revision", "-pk")
     )
 
 

@@ -73,7 +73,7 @@ class Field:
     name: str
     old: str
     new: str
-    is_text: bool = False
+    is_text: bool = False  # both are texts, to be compared word by word
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _edit(row: Raw, names: Mapping[Key, str], longest: int | None) -> Edit:
 
 def _field(row: Raw, column: str, names: Mapping[Key, str], longest: int | None) -> Field:
     old, new = ((values or {}).get(column) for values in (row.before, row.after))
-    is_text = isinstance(old, str) and isinstance(new, str) and " " in old + new
+    is_text = isinstance(old, str) and isinstance(new, str) and bool(old and new) and " " in old + new
     was, now = (_cut(_words(row, column, value, names), longest) for value in (old, new))
     return Field(_label(row.table, column), was, now, is_text)
 

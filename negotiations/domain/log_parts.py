@@ -91,11 +91,11 @@ def tell(negotiation: int, found: Iterable[Ref]) -> dict[int, list[Part]]:
 
 def _teller(negotiation: int, kind: str) -> Teller:
     if kind == EDIT:
-        return lambda ids: _tell_edits(negotiation, ids)
+        return lambda ids: tell_edits(negotiation, ids)
     return stance_parts.tell if kind == "Stance" else TELLERS[KINDS[kind]]
 
 
-def _tell_edits(negotiation: int, ids: Sequence[int]) -> dict[int, Part]:
+def tell_edits(negotiation: int, ids: Sequence[int]) -> dict[int, Part]:
     edits = edits_in_full(negotiation, ids)
     links = _links(row for row, _ in edits.values())
     return {pk: _edit(row, edit, links) for pk, (row, edit) in edits.items()}

@@ -40,7 +40,7 @@ def merge(rows: Sequence[Mergeable], kept: Mergeable, *, by: Who, why: str) -> i
         raise Chained(told, kept.merged_into)
     new = [row for row in others if row.merged_into_id != kept.pk]
     for row in new:
-        _check(row, kept)
+        check(row, kept)
     if not new:
         return 0
     cell_copies.lock_cells(kept.negotiation_id)
@@ -83,7 +83,7 @@ def _locked(rows: Sequence[Mergeable], *, by: Who, why: str) -> list[Mergeable]:
     return [found[row.pk] for row in rows]
 
 
-def _check(row: Mergeable, kept: Mergeable) -> None:
+def check(row: Mergeable, kept: Mergeable) -> None:
     if row.pk == kept.pk:
         raise Refused(f"“{row}” can't be merged into itself.")
     if row.merged_into is not None:

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ..models import Party, Position, Proposal, Quote, Source, Stance
+from ..models import Party, Position, Proposal, Source, Stance
 from ..models.reviews import DecisionState
 from . import as_of, changes, proposing, rechecks
 from .negotiations import Workspace
 from .noticing import notice
 from .permissions import Act, Forbidden, Who
+from .places import problem_of_quotes
 from .recording import Placed, write
 from .stances import Draft, Earlier, Invalid, can_be_stored, check, settle
 
@@ -184,8 +185,8 @@ def _check_references(workspace: Workspace, draft: Draft) -> dict[str, str]:
     quotes = {e.quote for e in draft.evidence if e.quote is not None}
     sources = {e.source for e in draft.evidence if e.source is not None}
     parties = set(draft.depends_on)
-    if quotes and Quote.objects.filter(negotiation_id=workspace.id, pk__in=quotes).count() != len(quotes):
-        errors["evidence"] = "One of these quotes is not of this negotiation."
+    if problem := problem_of_quotes(workspace.id, quotes):
+        errors["evidence"] = problem
     if sources and Source.objects.filter(negotiation_id=workspace.id, pk__in=sources).count() != len(sources):
         errors["evidence"] = "One of these sources is not of this negotiation."
     if parties and Party.objects.filter(negotiation_id=workspace.id, pk__in=parties).count() != len(parties):

@@ -15,6 +15,7 @@ from .judged import published_on
 from .moments import Moment
 from .names import Named, named_or_none
 from .quotes import Cited
+from .undone import counting
 
 FEW = 10
 MANY = 200
@@ -49,6 +50,7 @@ def quote_list(negotiation: int, where: Q, moment: Moment, *, everything: bool =
     """The quotes of a negotiation that match, FEW of them unless all are asked for; those of that moment. One query."""
     most = MANY if everything else FEW
     rows = quotes.of_negotiation(negotiation, until=moment.until).filter(where, added(moment))
+    rows = counting(rows, until=moment.until)
     rows = rows.filter(by_then("said_on", moment))
     if moment.public_by is not None:
         rows = rows.annotate(published=published_on("snapshot__source__")).filter(published__lte=moment.public_by)

@@ -17,6 +17,7 @@ from . import quote_search
 from .confidence import Graded
 from .judged import reliability_at, status_at
 from .origins import key_of
+from .undone import counting
 
 FALLEN = (SourceStatus.REJECTED, SourceStatus.RETRACTED)  # these were taken back; a new one was only never accepted
 
@@ -82,7 +83,8 @@ def with_details(quotes: QuerySet[Quote], *, until: int | None = None) -> QueryS
     source = [f"snapshot__source__{path}" for path in READ_THROUGH]
     last = Anchoring.objects.filter(then, quote=OuterRef("pk"), snapshot__kind=SnapshotKind.FULL)
     last = last.order_by("-snapshot__number", "-revision", "-pk")
-    decided = AnchoringDecision.objects.filter(then, anchoring=OuterRef("anchored")).order_by("-revision", "-pk")
+    decided = counting(AnchoringDecision.objects.filter(then, anchoring=OuterRef("anchored")), until=until)
+    decided = decided.order_by("-revision", "-pk")
     quotes = quotes.annotate(anchored=Subquery(last.values("pk")[:1]), anchored_as=Subquery(last.values("state")[:1]))
     quotes = quotes.annotate(said_to_hold=Subquery(decided.values("holds")[:1]))
     return quotes.select_related("speaker", "party", *source).annotate(
@@ -152,7 +154,7 @@ def ids_by_slug(negotiation: int, slugs: Iterable[str]) -> dict[str, int]:
 
 def find(negotiation: int, *, words: str = "", party: int | None = None, limit: int = 20) -> list[Cited]:
     """Quotes to choose evidence from: those with all the words, else those of the party; at most `limit`."""
-    quotes = of_negotiation(negotiation)
+    quotes = counting(of_negotiation(negotiation))
     if words.strip():
         quotes = quotes.filter(quote_search.having(negotiation, words))
     elif party is not None:

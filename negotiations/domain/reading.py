@@ -21,6 +21,7 @@ from .permissions import Hidden
 from .portions import Found, Hit, Portion, Portions
 from .quotes import Cited
 from .ties import CSS, Tie, Use, ties_of, uses_of
+from .undone import counting
 
 Places = Mapping[int, tuple[int, int, str]]  # of quotes, by id: start, end, state of the anchoring
 
@@ -133,7 +134,7 @@ def read(
     shown = _snapshot(source, number)
     if shown is None:
         return None
-    rows = list(quotes.of_negotiation(workspace.id).filter(snapshot__source=source))
+    rows = list(counting(quotes.of_negotiation(workspace.id).filter(snapshot__source=source)))
     places = _places(shown, rows)
     rows.sort(key=lambda row: (row.pk not in places, *places.get(row.pk, (0, 0, ""))[:2], row.pk))
     ties, without_quote = ties_of(source)

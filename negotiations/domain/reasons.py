@@ -21,6 +21,7 @@ from .paging import ON_A_PAGE
 from .permissions import Act, Hidden, Who
 from .quotes import Cited
 from .rechecks import Open, Why
+from .undone import counting
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def get_recheck(slug: str, party: str, number: int, *, by: Who, to: Act = Act.VI
 
 def stays_of(position: int, *, after: int = 0) -> tuple[Stayed, ...]:
     """Who said since revision `after` that the stance of a cell stays, and why; the newest first. One query."""
-    rows = with_change(Stay.objects.filter(position_id=position, revision__gt=after)).order_by("-revision")
+    rows = with_change(counting(Stay.objects.filter(position_id=position, revision__gt=after))).order_by("-revision")
     return tuple(Stayed(row.reason, row.by_name, row.at, row.revision) for row in rows)
 
 

@@ -73,7 +73,8 @@ ANCHOR = """
                 ORDER BY n.number DESC LIMIT 1) newest ON true
   JOIN LATERAL (SELECT * FROM negotiations_anchoring n WHERE n.quote_id = q.id AND n.snapshot_id = newest.id
                 ORDER BY n.revision DESC, n.id DESC LIMIT 1) a ON a.state NOT IN ('exact', 'moved')
-  LEFT JOIN LATERAL (SELECT * FROM negotiations_anchoringdecision n WHERE n.anchoring_id = a.id
+  LEFT JOIN LATERAL (SELECT * FROM negotiations_anchoringdecision n
+                     WHERE n.anchoring_id = a.id AND NOT act_is_undone(n.negotiation_id, n.revision)
                      ORDER BY n.revision DESC, n.id DESC LIMIT 1) d ON true
   WHERE things.thing = 'quote' AND d.holds IS NOT TRUE
 """
@@ -192,7 +193,8 @@ counting AS (
 )
 SELECT * FROM counting
 WHERE NOT EXISTS (SELECT FROM negotiations_stay stay
-                  WHERE stay.position_id = counting.position AND stay.revision >= counting.since)
+                  WHERE stay.position_id = counting.position AND stay.revision >= counting.since
+                    AND NOT act_is_undone(stay.negotiation_id, stay.revision))
 """
 
 REFRESH = f"""

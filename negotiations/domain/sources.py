@@ -24,6 +24,7 @@ from .paging import page_of
 from .permissions import Hidden, Who
 from .reading import Reading, read
 from .triage import Waiting, waiting
+from .undone import counting
 
 NONE = "-"  # asks for sources whose outlet or language is unknown; no slug and no language reads so
 
@@ -236,6 +237,7 @@ def _filtered(rows: QuerySet[Source], status: str, outlet: str, language: str, m
 
 def _with_counts(rows: QuerySet[Source], moment: Moment) -> QuerySet[Source]:
     quotes = Quote.objects.filter(added(moment), snapshot__source=OuterRef("pk")).order_by()
+    quotes = counting(quotes, until=moment.until)
     many = quotes.values("snapshot__source").annotate(n=Count("pk")).values("n")
     same = Source.objects.filter(merged_into=OuterRef("pk")).order_by().values("merged_into")
     rows = rows.select_related(*READ_THROUGH).annotate(

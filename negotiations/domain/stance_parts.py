@@ -27,7 +27,7 @@ SELECT s.id, b.id FROM negotiations_stance s JOIN LATERAL (
 ) b ON true WHERE s.id = ANY(%(stances)s)
 """
 
-EVIDENCE = ("stance_id", "bearing", "quote_id", "source_id", "locator")
+NOTHING = "nothing recorded"
 
 
 def tell(stances: Sequence[int]) -> dict[int, Part]:
@@ -42,6 +42,21 @@ def tell(stances: Sequence[int]) -> dict[int, Part]:
         pk: _part(rows[pk], rows.get(before.get(pk, 0)), proofs, parties)
         for pk in stances  # in the order asked
     }
+
+
+def tell_between(pairs: Sequence[tuple[int, int | None]]) -> list[Part]:
+    """For each pair of stances how one would become the other; nothing is the other where it is None. Three queries."""
+    ids = {pk for pair in pairs for pk in pair if pk is not None}
+    rows = Stance.objects.in_bulk(ids)
+    proofs, parties = _evidence(ids), _parties(ids)
+    found = []
+    for old, new in pairs:
+        evidence = _differences(proofs.get(old, {}), proofs.get(new or 0, {}))
+        fields = (
+            changed(_fields(rows[new], rows[old], parties)) if new else (Told("Stance", _word(rows[old]), NOTHING),)
+        )
+        found.append(Part("", "stance", "", fields=fields, evidence=evidence))
+    return found
 
 
 def _part(

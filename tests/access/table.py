@@ -142,6 +142,7 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "origins/": look(READERS),
     NEGOTIATION + "history/<slug:kind>/<slug:key>/": look(READERS),
     NEGOTIATION + "changes/<int:revision>/": look(READERS),
+    NEGOTIATION + "changes/<int:revision>/undo": form(ANALYSTS),
     NEGOTIATION + "changes/": look(READERS),
     NEGOTIATION + "changes.atom": look(READERS),
     NEGOTIATION + "search/": look(READERS),

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from negotiations.domain import accounts, as_of, changes, positions, review_acts
+from negotiations.domain import accounts, as_of, changes, positions, review_acts, undoing
 from negotiations.domain.negotiations import get_workspace
 from negotiations.domain.stances import Draft, Item
 from negotiations.models import (
@@ -104,6 +104,7 @@ def make_rich(folder: Path) -> Negotiation:
     _judge(talks, anna)
     _grade(talks, ada)
     _decide(talks, anna)
+    _undo(talks, anna)
     _review(talks, anna, ada)
     _edit_rows(talks, ada)
     return talks
@@ -306,6 +307,15 @@ def _decide(talks: Negotiation, anna: User) -> None:
         Source.objects.filter(slug="echo-again").update(merged_into=None)
         Outlet.objects.filter(slug="gazette-online").update(merged_into=None)
         Outlet.objects.filter(slug="gazette-online").update(merged_into=Outlet.objects.get(slug="gazette"))
+
+
+def _undo(talks: Negotiation, anna: User) -> None:
+    """The last decision, and that undoing in turn, and once more the decision."""
+    decided = talks.changes.filter(verb="decided").first()
+    assert decided is not None and decided.revision is not None
+    for revision in (decided.revision, decided.revision + 4, decided.revision):
+        page = undoing.get_undo(talks.slug, revision, by=anna)
+        undoing.undo(page.workspace, revision, why="It was about others.", seen=page.seen, by=anna)
 
 
 def _judge(talks: Negotiation, anna: User) -> None:
