@@ -20,7 +20,7 @@ from typing import Any
 from django.db import connection
 
 STEPS = ("open", "check", "write", "commit")
-TICK = 0.002  # seconds between two looks
+TICK = 0.004  # seconds between two looks at whether a lock holds somebody
 PATIENCE = 30  # seconds
 
 LOCKS = re.compile(r"FOR (NO KEY )?UPDATE")
@@ -46,7 +46,7 @@ class Editor:
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._turn = Condition()
         self._at: str | None = None
-        self._open = False
+        self._open = self._is_done = False
         self.pid: int = self._pool.submit(self._connect).result()
         self.answer: Future = Future()
 
@@ -56,13 +56,19 @@ class Editor:
 
     def begin(self, opening: Act, acting: Callable[[Any], Any]) -> None:
         """Start on an act: `opening` gives what is seen, `acting` does it. Stops before the first step."""
+        self._is_done = False
         self.answer = self._pool.submit(self._work, opening, acting)
 
     def _work(self, opening: Act, acting: Callable[[Any], Any]) -> Any:
-        self._stop("open")
-        seen = opening()
-        with self._stopping():
-            return acting(seen)
+        try:
+            self._stop("open")
+            seen = opening()
+            with self._stopping():
+                return acting(seen)
+        finally:
+            with self._turn:
+                self._is_done = True
+                self._turn.notify_all()
 
     @contextmanager
     def _stopping(self) -> Iterator[None]:
@@ -99,9 +105,18 @@ class Editor:
     # --- from outside
 
     @property
+    def is_done(self) -> bool:
+        return self._is_done
+
+    @property
     def stands(self) -> bool:
         """Whether it has come to a gate or to its end."""
-        return self._at is not None or self.answer.done()
+        return self._at is not None or self._is_done
+
+    def comes(self) -> bool:
+        """Whether it stands, at once or in a moment."""
+        with self._turn:
+            return self._turn.wait_for(lambda: self.stands, timeout=TICK)
 
     def let(self) -> None:
         """Let it take the step at whose gate it stands."""
@@ -128,7 +143,7 @@ def play(order: Order, editors: dict[str, Editor]) -> None:
         owed[name] += 1
         _pay(owed, editors)
     deadline = time.monotonic() + PATIENCE
-    while not all(editor.answer.done() for editor in editors.values()):
+    while not all(editor.is_done for editor in editors.values()):
         assert time.monotonic() < deadline, "the two wait for each other"
         for editor in editors.values():
             if editor.stands:
@@ -142,7 +157,7 @@ def _pay(owed: dict[str, int], editors: dict[str, Editor]) -> None:
     while moved:
         moved = False
         for name, editor in editors.items():
-            if owed[name] and editor.stands and not editor.answer.done():
+            if owed[name] and editor.stands and not editor.is_done:
                 owed[name] -= 1
                 editor.let()
                 moved = True
@@ -152,11 +167,10 @@ def _pay(owed: dict[str, int], editors: dict[str, Editor]) -> None:
 def _settle(editor: Editor) -> None:
     """Wait until it stands at its next gate, is done, or is held by a lock."""
     deadline = time.monotonic() + PATIENCE
-    while not editor.stands:
+    while not editor.comes():
         assert time.monotonic() < deadline, "it neither arrives nor waits"
         if _is_held(editor.pid):
             return
-        time.sleep(TICK)
 
 
 def _is_held(pid: int) -> bool:

@@ -137,7 +137,7 @@ def compare(form: StanceForm, cell: Cell, offered: Choices, since: Sequence[Sinc
     assert theirs is not None  # a cell that has moved on has a stance
     telling = _Telling(offered, [record for record in (base, theirs) if record])
     own = any(each.is_own and each.seq == theirs.seq for each in since)
-    them = "you in another window" if own else theirs.by
+    them = "you in another window" if own else theirs.proposed_by or theirs.by
     replaces, cause = data.get("replaces", ""), data.get("cause", "")
     carried = [
         (name, value)
