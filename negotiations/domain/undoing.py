@@ -15,19 +15,23 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from ..models import (
+    DELETABLE,
     AnchoringDecision,
     Change,
     ClaimGrading,
+    Contradiction,
     ContradictionCell,
     ContradictionProof,
     ContradictionRuling,
     ContradictionSide,
+    Negotiation,
     Outlet,
     OutletGrading,
     PassageJudgement,
     Position,
     Proposal,
     ProposalDecision,
+    Question,
     QuestionEvent,
     Quote,
     RowEdit,
@@ -86,6 +90,8 @@ PLANNERS: dict[type[Model], Planner] = {
     ProposalDecision: lambda act, ids: Plan(stays=(DECIDED,)),
     RowEdit: undo_rows.plan,
 }
+# Whoever writes these holds the log already; to lock them before it would be to wait for each other.
+WRITTEN_UNDER_THE_LOG: tuple[type[Model], ...] = (*DELETABLE, Contradiction, Question, Negotiation)
 KINDS: Mapping[str, type[Model]] = {**log_parts.KINDS, log_parts.EDIT: RowEdit}
 
 # Rows that analysts edit, by table (domain/entries.py); all others are for curators.
@@ -272,6 +278,8 @@ def _lock(workspace: Workspace, change: Change) -> None:
         wanted[apps.get_model("negotiations", table.removeprefix("negotiations_"))].add(row)
     wanted[Source] |= set(SourceGrading.objects.filter(**mine).values_list("source", flat=True))
     wanted[Outlet] |= set(OutletGrading.objects.filter(**mine).values_list("outlet", flat=True))
+    for model in WRITTEN_UNDER_THE_LOG:
+        wanted.pop(model, None)
     first: list[type[Model]] = [Source, Outlet]
     for model in [*first, *sorted(wanted.keys() - set(first), key=lambda model: model._meta.db_table)]:
         _lock_rows(model, wanted[model])

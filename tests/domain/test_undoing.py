@@ -6,7 +6,8 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from negotiations.domain import (
     changes,
@@ -472,6 +473,25 @@ def test_what_was_asked_or_taken_in_is_dropped_or_rejected(world, analyst, curat
     assert Source.objects.get(slug="leaflet").status == "new"
     make.SnapshotFactory(source=source)
     assert stopped_by(added, analyst) == ["A text was added to source “A leaflet” since."]
+
+
+@committed
+def test_it_locks_in_the_order_in_which_everybody_does(world, curator):
+    """Else two people could wait for each other: links, questions and contradictions are written under the log."""
+    summit = make.MeetingFactory(negotiation=world.negotiation, slug="summit", name="Paris summit")
+    seat = make.AttendanceFactory(meeting=summit, party=world.france)
+    with transaction.atomic():
+        changes.take(world.negotiation.pk, by=curator, verb="changed", what="many things")
+        Attendance.objects.filter(pk=seat.pk).update(note="host")
+        Party.objects.filter(pk=world.france.pk).update(description="In the west.")
+        Source.objects.filter(pk=world.source.pk).update(description="A report.")
+        Outlet.objects.filter(pk=world.outlet.pk).update(description="A paper.")
+    with CaptureQueriesContext(connection) as asked:
+        undo(world, newest(world), curator)
+    locks = [each["sql"] for each in asked if each["sql"].endswith("FOR NO KEY UPDATE")]
+    order = ["negotiations_source", "negotiations_outlet", "negotiations_party", "negotiations_position"]
+    assert [[table for table in order if f'FROM "{table}"' in sql] for sql in locks[:-1]] == [[each] for each in order]
+    assert "FROM negotiations_negotiation" in locks[-1]
 
 
 def test_a_file_that_was_loaded_is_not_undone_as_a_whole(world, analyst):
