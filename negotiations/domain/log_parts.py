@@ -10,6 +10,7 @@ from django.db.models import F, Model, QuerySet, Value
 
 from ..models import (
     Anchoring,
+    CommentMention,
     Commitment,
     Contradiction,
     Dependence,
@@ -31,8 +32,8 @@ from .log_edits import LINKS, Edit, Raw, edits_in_full
 from .parts import Link, Part, Told, text
 from .record_parts import TELLERS, Teller
 
-# What is told with something else: with its stance, its text, its quote.
-TOLD_WITH_ANOTHER = (Dependence, Evidence, Original, Anchoring)
+# What is told with something else: with its stance, its text, its quote, its comment.
+TOLD_WITH_ANOTHER = (Dependence, Evidence, Original, Anchoring, CommentMention)
 
 # Kinds of parts, in the order in which an act's are told.
 MODELS: tuple[type[Model], ...] = (Stance, *TELLERS)

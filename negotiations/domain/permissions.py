@@ -6,6 +6,8 @@
 | signed in | view | view | – |
 | member | by role | by role | by role |
 | administrator | all | all | all |
+
+To view is to see all of the record. Proposals and comments, the working talk of analysts, are for those who may edit.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ from django.db.models.functions import Substr
 from ..models import (
     AnchoringDecision,
     ClaimGrading,
+    Comment,
+    CommentResolution,
     CommitmentEvent,
     ContradictionCell,
     ContradictionProof,
@@ -228,6 +230,20 @@ def _proposals_decided(ids: Sequence[int]) -> dict[int, Part]:
     return found
 
 
+def _comments(ids: Sequence[int]) -> dict[int, Part]:
+    """Only on which cell: what was said is for analysts alone."""
+    rows = _rows(Comment, ids, "position__party", "position__priority")
+    return {row.pk: Part("commented on", "cell", _cell_name(row.position), _cell(row.position)) for row in rows}
+
+
+def _comment_turns(ids: Sequence[int]) -> dict[int, Part]:
+    found = {}
+    for row in _rows(CommentResolution, ids, "comment__position__party", "comment__position__priority"):
+        cell, how = row.comment.position, "resolved" if row.resolved else "opened again"
+        found[row.pk] = Part(how, "a thread on", _cell_name(cell), _cell(cell))
+    return found
+
+
 def _judgements(ids: Sequence[int]) -> dict[int, Part]:
     rows = _rows(PassageJudgement, ids, "position__party", "position__priority", "snapshot__source")
     passage = Substr("snapshot__text", F("start") + 1, F("end") - F("start"))
@@ -280,6 +296,8 @@ TELLERS: dict[type[Model], Teller] = {
     Stay: _stays,
     AnchoringDecision: _decisions,
     PassageJudgement: _judgements,
+    Comment: _comments,
+    CommentResolution: _comment_turns,
     Proposal: _proposals,
     ProposalDecision: _proposals_decided,
 }

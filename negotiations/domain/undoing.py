@@ -19,6 +19,8 @@ from ..models import (
     AnchoringDecision,
     Change,
     ClaimGrading,
+    Comment,
+    CommentResolution,
     Contradiction,
     ContradictionCell,
     ContradictionProof,
@@ -71,6 +73,8 @@ TOO_MUCH = f"It did more than {MOST:,} things, which are not undone as a whole."
 TEXT = "A text stays: it is what the source said when it was added. A better one is added beside it."
 PROPOSED = "A proposal is withdrawn by its author, or decided on, where it waits."
 DECIDED = "What was decided of a proposal stays decided."
+SAID = "What was said stays. Say something else in its thread, or resolve it."
+TURNED = "A thread is resolved, or opened again, where it stands."
 OTHER = "What else it added stays."
 NOTHING = "It did nothing that could be undone."
 
@@ -88,6 +92,8 @@ PLANNERS: dict[type[Model], Planner] = {
     Snapshot: lambda act, ids: Plan(stays=(TEXT,)),
     Proposal: lambda act, ids: Plan(refusals=(PROPOSED,)),
     ProposalDecision: lambda act, ids: Plan(stays=(DECIDED,)),
+    Comment: lambda act, ids: Plan(refusals=(SAID,)),
+    CommentResolution: lambda act, ids: Plan(refusals=(TURNED,)),
     RowEdit: undo_rows.plan,
 }
 # Whoever writes these holds the log already; to lock them before it would be to wait for each other.

@@ -1,6 +1,7 @@
 """What is stored, one file a noun; and which tables grow only, which rows may go."""
 
 from .changes import Change, RowEdit
+from .comments import Comment, CommentMention, CommentResolution
 from .commitments import Beneficiary, Commitment, CommitmentEvent
 from .contradictions import (
     Contradiction,
@@ -58,6 +59,9 @@ APPEND_ONLY = (
     PassageJudgement,
     Proposal,
     ProposalDecision,
+    Comment,
+    CommentMention,
+    CommentResolution,
 )
 
 # Links between nouns: taking one away is an edit of the nouns, and logged as such.
@@ -83,6 +87,9 @@ __all__ = [
     "Change",
     "ClaimGrading",
     "CollectiveMember",
+    "Comment",
+    "CommentMention",
+    "CommentResolution",
     "Commitment",
     "CommitmentEvent",
     "Contradiction",

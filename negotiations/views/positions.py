@@ -10,7 +10,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..domain import contradictions, drafts, editing, findings, meanwhile, positions, questions, reasons, reviews
+from ..domain import (
+    comments,
+    contradictions,
+    drafts,
+    editing,
+    findings,
+    meanwhile,
+    positions,
+    questions,
+    reasons,
+    reviews,
+)
 from ..domain.asking import Unanswerable
 from ..domain.cells import Cell, get_cell
 from ..domain.changes import KeyReused
@@ -24,6 +35,7 @@ from ..forms.picks import merged
 from ..forms.stances import StanceForm
 from ..models.evidence import Bearing
 from ..models.stances import SCALE, Code, Confidence
+from .comments import context_of
 from .http import respond, wants_fragment
 
 
@@ -119,6 +131,7 @@ def _shown(request: HttpRequest, cell: Cell, *, recorded: str = "") -> HttpRespo
         "fallen": [line for line in disputes if line.has_fallen],
         "questions": questions.of_cell(cell.workspace, cell.id, cell.moment),
         "drafts": [] if cell.is_past else [kept for kept in _drafts(request, cell) if kept.position == cell.id],
+        **_talk(request, cell),
         "proposals": () if cell.is_past else reviews.of_cell(cell.workspace, cell.id, by=request.user),
         "reasons": [] if cell.is_past else reasons.of_cells(cell.workspace, [cell.id])[cell.id],
         "stays": reasons.stays_of(cell.id, after=cell.current.revision) if cell.current and not cell.is_past else [],
@@ -128,6 +141,13 @@ def _shown(request: HttpRequest, cell: Cell, *, recorded: str = "") -> HttpRespo
 
 def _drafts(request: HttpRequest, cell: Cell) -> list[drafts.Kept]:
     return drafts.mine(request.user, cell.workspace) if cell.may_edit else []
+
+
+def _talk(request: HttpRequest, cell: Cell) -> dict[str, Any]:
+    """What analysts say to each other about the cell; of today alone, and for nobody else."""
+    if not cell.may_edit:
+        return {}
+    return context_of(comments.of_cell(cell.workspace, cell.id, by=request.user))
 
 
 def _form(

@@ -129,6 +129,8 @@ PAGES: dict[str, Row] = {
     NEGOTIATION + "questions/<slug:question>/": keep(see=READERS, do=ANALYSTS),
     NEGOTIATION + "rechecks/": look(READERS),
     NEGOTIATION + "rechecks/<slug:party>/<int:priority>/": keep(see=READERS, do=ANALYSTS),
+    NEGOTIATION + "comments/": look(ANALYSTS),
+    NEGOTIATION + "positions/<slug:party>/<int:priority>/comments": keep(ANALYSTS),
     NEGOTIATION + "reviews/": look(ANALYSTS),
     NEGOTIATION + "reviews/<int:revision>/<slug:party>/<int:priority>/": keep(ANALYSTS),
     NEGOTIATION + "sources/<slug:source>/quotes/<slug:quote>/decide": keep(see=READERS, do=ANALYSTS),

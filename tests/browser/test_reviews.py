@@ -36,6 +36,9 @@ def test_a_stance_is_proposed_by_one_and_accepted_by_another(reviewed: None, vis
     write(anna, rationale="All five texts were searched for NATO.", reason="Somebody asked.")
     anna.get_by_role("button", name="Propose as stance").click()
     expect(anna.get_by_role("status").first).to_contain_text("Your proposal waits for a second person.")
+    anna.get_by_label("Comment", exact=True).fill("@anton, would you look?")
+    anna.get_by_role("button", name="Comment", exact=True).click()
+    expect(anna.locator(".said b")).to_have_text("@anton")
     assert faults(anna) == []
     assert stances("nato", 4) == before
 
@@ -44,7 +47,7 @@ def test_a_stance_is_proposed_by_one_and_accepted_by_another(reviewed: None, vis
     anton.get_by_role("link", name="Proposals").click()
     assert faults(anton) == []
     anton.get_by_role("link", name="NATO × 4").click()
-    expect(anton.get_by_role("table")).to_contain_text("All five texts were searched for NATO.")
+    expect(anton.locator("table.review ins").last).to_be_visible()
     assert faults(anton) == []
     anton.keyboard.press("?")
     expect(anton.get_by_role("dialog")).to_contain_text("next and previous proposal")

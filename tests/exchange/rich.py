@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from negotiations.domain import accounts, as_of, changes, positions, review_acts, undoing
+from negotiations.domain import accounts, as_of, changes, comment_acts, positions, review_acts, undoing
 from negotiations.domain.negotiations import get_workspace
 from negotiations.domain.stances import Draft, Item
 from negotiations.models import (
@@ -23,6 +23,7 @@ from negotiations.models import (
     Beneficiary,
     ClaimGrading,
     CollectiveMember,
+    Comment,
     Commitment,
     CommitmentEvent,
     Contradiction,
@@ -106,6 +107,7 @@ def make_rich(folder: Path) -> Negotiation:
     _decide(talks, anna)
     _undo(talks, anna)
     _review(talks, anna, ada)
+    _comment(talks, anna, ada)
     _edit_rows(talks, ada)
     return talks
 
@@ -403,6 +405,18 @@ def _review(talks: Negotiation, anna: User, ada: User) -> None:
     review_acts.send_back(workspace, back.pk, by=ada, comment="Look again.")
     _record(talks, anna, {nobody: replace(unknown, rationale="All of it, twice.")})
     _record(talks, ada, {nobody: unknown})
+
+
+def _comment(talks: Negotiation, anna: User, ada: User) -> None:
+    """A thread with an answer, resolved and opened again, and one in a cell of which nothing else is told."""
+    workspace = get_workspace(talks.slug, by=ada)
+    cell = Position.objects.get(party__slug="france", priority__number=9, negotiation=talks).pk
+    comment_acts.comment(workspace, cell, f"@anna, {TROUBLE[18]}", by=ada)
+    first = Comment.objects.get(negotiation=talks)
+    comment_acts.comment(workspace, cell, "@ada @anna Yes.\n- so", by=anna, thread=first.pk)
+    comment_acts.resolve(workspace, cell, first.pk, by=ada)
+    comment_acts.reopen(workspace, cell, first.pk, by=anna)
+    comment_acts.comment(workspace, cell, TROUBLE[20], by=anna)
 
 
 def _edit_rows(talks: Negotiation, ada: User) -> None:

@@ -65,6 +65,9 @@ MODELS = {
     schema.Evidence: models.Evidence,
     schema.Stay: models.Stay,
     schema.Judgement: models.PassageJudgement,
+    schema.Comment: models.Comment,
+    schema.Answer: models.Comment,
+    schema.Resolution: models.CommentResolution,
     schema.Proposal: models.Proposal,
     schema.ProposalDecision: models.ProposalDecision,
     schema.Commitment: models.Commitment,
@@ -98,6 +101,8 @@ OTHERWISE = {
     models.Evidence: {"stance": "the stance above", "revision": "that of the stance"},
     models.Stay: {"position": "the cell above"},
     models.PassageJudgement: {"position": "the cell above"},
+    models.Comment: {"position": "the cell above", "thread": "the comment above, of an answer"},
+    models.CommentResolution: {"comment": "the comment above"},
     models.Proposal: {"position": "the cell above", "content": "in keys of its own, as of a stance"},
     models.ProposalDecision: {"proposal": "the proposal above"},
     models.CommitmentEvent: {"commitment": "the commitment above"},
@@ -122,7 +127,7 @@ def test_every_column_is_in_the_format(cls):
 
 
 def test_every_model_is_in_the_format():
-    in_cells = {models.Position, models.Dependence, models.Beneficiary}  # `positions`, `depends_on`, `towards`
+    in_cells = {models.Position, models.Dependence, models.Beneficiary, models.CommentMention}  # in keys of others
     accounts = {models.User}  # `users`
     copies = set(models.COPIES)  # made anew by the database
     every = set(apps.get_app_config("negotiations").get_models())
@@ -242,6 +247,9 @@ HEADINGS = {
     schema.Evidence: "`positions.stances.evidence`",
     schema.Stay: "`positions.stays`",
     schema.Judgement: "`positions.judgements`",
+    schema.Comment: "`positions.comments`",
+    schema.Answer: "`positions.comments.answers`",
+    schema.Resolution: "`positions.comments.resolutions`",
     schema.Proposal: "`positions.proposals`",
     schema.ProposedEvidence: "`positions.proposals.evidence`",
     schema.ProposalDecision: "`positions.proposals.decisions`",

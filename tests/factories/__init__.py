@@ -2,6 +2,7 @@
 
 from .accounts import MembershipFactory, NegotiationFactory, UserFactory
 from .base import change, recorded_at
+from .comments import CommentFactory, CommentMentionFactory, CommentResolutionFactory
 from .commitments import BeneficiaryFactory, CommitmentEventFactory, CommitmentFactory
 from .contradictions import (
     ContradictionCellFactory,
@@ -36,6 +37,9 @@ __all__ = [
     "ChangeFactory",
     "ClaimGradingFactory",
     "CollectiveMemberFactory",
+    "CommentFactory",
+    "CommentMentionFactory",
+    "CommentResolutionFactory",
     "CommitmentEventFactory",
     "CommitmentFactory",
     "ContradictionCellFactory",

@@ -97,6 +97,11 @@ def refs(to: str) -> Any:
     return _key(Key(values.each(values.slug), default=(), to=to))
 
 
+def users() -> Any:
+    """Names of users, each once."""
+    return _key(Key(values.each(values.username), default=(), to="user"))
+
+
 def texts(limit: int) -> Any:
     return _key(Key(values.each(values.text(limit, required=False)), default=()))
 

@@ -78,10 +78,13 @@ def _check_names(
 
 
 def user_names(dossier: Dossier) -> set[str]:
-    """Everybody whom a dossier names: members, authors, and those whose access its log tells of."""
+    """Everybody whom a dossier names: members, authors, the mentioned, and those whose access its log tells of."""
     found = {account.username for account in dossier.users}
     found |= {membership.user for membership in dossier.negotiation.memberships}
     found |= {change.by for change in dossier.changes if change.by}
+    for cell in dossier.positions:
+        for comment in cell.comments:
+            found |= {*comment.mentions, *(name for answer in comment.answers for name in answer.mentions)}
     for change in dossier.changes:
         for edit in change.edits:
             for values in (edit.before, edit.after):

@@ -15,6 +15,7 @@ from .schema import (
     Cell,
     Change,
     ClaimGrading,
+    Comment,
     Commitment,
     Dossier,
     Item,
@@ -71,7 +72,7 @@ def name_of(owner: Any, item: Any, place: int) -> Any:
     """By what the parts of an item know it."""
     if isinstance(item, Cell):
         return item.party, item.priority
-    if isinstance(item, Proposal):
+    if isinstance(item, Proposal | Comment):
         return owner, item.revision
     return getattr(item, "slug", None) or (owner, getattr(item, "number", place))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .nodes import Problems
 from .parsing import walk
-from .rules_reviews import check_proposals
+from .rules_reviews import check_comments, check_proposals
 from .schema import (
     Change,
     Commitment,
@@ -43,6 +43,7 @@ def check(dossier: Dossier, stored: Dossier | None, problems: Problems) -> None:
     for cell in dossier.positions:
         for stance in cell.stances:
             _check_stance(stance, dossier, problems)
+        check_comments(cell, dossier, problems)
         check_proposals(cell, dossier, _check_quoted_once, problems)
     for contradiction in dossier.contradictions:
         _check_contradiction(contradiction, dossier, problems)

@@ -13,6 +13,7 @@ from typing import Any
 from . import keys, words
 from .item import Item
 from .schema_cells import Cell, Evidence, Judgement, Stance, Stay
+from .schema_comments import Answer, Comment, Resolution
 from .schema_contradictions import Contradiction, Proof, Ruling, Side, TouchedCell
 from .schema_questions import Question, QuestionEvent
 from .schema_reviews import Proposal, ProposalDecision, ProposedEvidence
@@ -34,10 +35,12 @@ __all__ = [
     "FORMAT",
     "Account",
     "Anchoring",
+    "Answer",
     "Attendance",
     "Cell",
     "Change",
     "ClaimGrading",
+    "Comment",
     "Commitment",
     "Contradiction",
     "Decision",
@@ -64,6 +67,7 @@ __all__ = [
     "Question",
     "QuestionEvent",
     "Quote",
+    "Resolution",
     "RowEdit",
     "Ruling",
     "Side",

@@ -8,6 +8,7 @@ from datetime import date
 
 from . import keys, words
 from .item import Item
+from .schema_comments import Comment
 from .schema_reviews import Proposal
 
 
@@ -62,3 +63,4 @@ class Cell(Item):
     stays: tuple[Stay, ...] = keys.many(Stay)
     judgements: tuple[Judgement, ...] = keys.many(Judgement)
     proposals: tuple[Proposal, ...] = keys.many(Proposal, by=["revision"])
+    comments: tuple[Comment, ...] = keys.many(Comment, by=["revision"])

@@ -9,6 +9,7 @@ from ...models import Dependence, Evidence, PassageJudgement, Stance, Stay
 from . import schema
 from .names import Names
 from .rows import grouped, rows_of
+from .stored_comments import read_comments
 from .stored_reviews import read_proposals
 
 
@@ -24,7 +25,8 @@ def read_cells(negotiation: int, names: Names) -> tuple[schema.Cell, ...]:
         for row in rows_of(PassageJudgement, negotiation).order_by("revision", "pk")
     )
     proposals = read_proposals(negotiation)
-    told = stances.keys() | stays.keys() | judgements.keys() | proposals.keys()
+    comments = read_comments(negotiation)
+    told = stances.keys() | stays.keys() | judgements.keys() | proposals.keys() | comments.keys()
     in_order = sorted(told, key=lambda pk: _place(names, pk))
     return tuple(
         schema.Cell(
@@ -34,6 +36,7 @@ def read_cells(negotiation: int, names: Names) -> tuple[schema.Cell, ...]:
             stays=stays[pk],
             judgements=judgements[pk],
             proposals=proposals[pk],
+            comments=comments[pk],
         )
         for pk in in_order
     )

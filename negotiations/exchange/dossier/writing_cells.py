@@ -11,6 +11,7 @@ from ...models import PassageJudgement, Position, Stay
 from . import schema
 from .cells import Next
 from .desk import Desk
+from .writing_comments import write_comments
 from .writing_reviews import write_proposals
 
 
@@ -33,6 +34,7 @@ def write_cells(desk: Desk, stances: Sequence[Next]) -> None:
         },
     )
     write_proposals(desk)
+    write_comments(desk)
 
 
 def _stances(desk: Desk, stances: Sequence[Next]) -> None:

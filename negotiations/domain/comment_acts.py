@@ -1,0 +1,110 @@
+"""Commenting on a cell, answering in a thread, resolving it and opening it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from ..models import Comment, CommentMention, CommentResolution, Membership, Position, User
+from ..models.negotiations import Role
+from ..texts.mentioning import names_in
+from .acting import Acting, acting, check_text
+from .negotiations import Workspace
+from .permissions import Hidden, Who
+from .stances import Invalid
+
+LONGEST = 5_000  # characters
+RESOLVED = "This thread is resolved. Open it again to answer."
+
+
+def comment(
+    workspace: Workspace, position: int, text: str, *, by: Who, thread: int | None = None, key: UUID | None = None
+) -> bool:
+    """Begin a thread on a cell, or answer in one; whoever the text calls by @username is mentioned.
+
+    True where this very form had been sent before. Raises Forbidden, Hidden, Invalid, KeyReused.
+    """
+    with acting(workspace, by=by, key=key, asked={"comment": [position, thread, text]}) as act:
+        if act.before:
+            return True
+        cell = _cell(workspace, position)
+        errors = {} if text.strip() else {"text": "Write what you want to say."}
+        errors |= check_text("text", text, LONGEST)
+        if thread is not None and _is_resolved(_thread(cell, thread)):
+            errors["text"] = RESOLVED
+        if errors:
+            raise Invalid(errors)
+        called = _called(workspace, names_in(text))
+        of = {"negotiation_id": workspace.id, "revision": act.take("commented on", _named(cell))}
+        row = Comment.objects.create(**of, position=cell, thread_id=thread, text=text.strip())
+        CommentMention.objects.bulk_create(CommentMention(**of, comment=row, user=user) for user in called)
+    return False
+
+
+def resolve(workspace: Workspace, position: int, thread: int, *, by: Who, key: UUID | None = None) -> bool:
+    """Say that nothing is left to say. True where this very form had been sent before."""
+    with acting(workspace, by=by, key=key, asked={"resolve": [position, thread]}) as act:
+        return _turn(act, position, thread, resolved=True)
+
+
+def reopen(workspace: Workspace, position: int, thread: int, *, by: Who, key: UUID | None = None) -> bool:
+    """Take a thread up again. True where this very form had been sent before."""
+    with acting(workspace, by=by, key=key, asked={"reopen": [position, thread]}) as act:
+        return _turn(act, position, thread, resolved=False)
+
+
+def _turn(act: Acting, position: int, thread: int, *, resolved: bool) -> bool:
+    if act.before:
+        return True
+    cell = _cell(act.workspace, position)
+    row = _thread(cell, thread)
+    if _is_resolved(row) == resolved:
+        raise Invalid({"": "This thread is resolved already." if resolved else "This thread is open already."})
+    revision = act.take("resolved" if resolved else "opened again", f"a thread on {_named(cell)}")
+    CommentResolution.objects.create(negotiation_id=act.workspace.id, revision=revision, comment=row, resolved=resolved)
+    return False
+
+
+def _cell(workspace: Workspace, position: int) -> Position:
+    rows = Position.objects.filter(negotiation_id=workspace.id, pk=position).select_related("party", "priority")
+    row = rows.first()
+    if row is None:
+        raise Hidden("There is no such cell here.")
+    return row
+
+
+def _named(cell: Position) -> str:
+    return f"{cell.party.name} on {cell.priority.number}"
+
+
+def _thread(cell: Position, thread: int) -> Comment:
+    row = Comment.objects.filter(position=cell, pk=thread, thread=None).first()
+    if row is None:
+        raise Hidden("There is no such thread on this cell.")
+    return row
+
+
+def _is_resolved(thread: Comment) -> bool:
+    newest = thread.resolutions.order_by("-revision", "-pk").first()
+    return newest is not None and newest.resolved
+
+
+def _called(workspace: Workspace, names: Sequence[str]) -> list[User]:
+    """Those who are called; Invalid where nobody who may read comments has the name, whoever else does."""
+    if not names:
+        return []
+    analysts = Membership.objects.filter(negotiation_id=workspace.id, role__in=[Role.ANALYST, Role.CURATOR])
+    readers = User.objects.filter(Q(pk__in=analysts.values("user")) | Q(is_superuser=True), is_active=True)
+    wanted = {name.lower() for name in names}
+    found = list(readers.annotate(low=Lower("username")).filter(low__in=wanted).order_by("pk"))
+    exact = {user.username: user for user in found}
+    any_case = {user.username.lower(): user for user in found}
+    called = {name: exact.get(name) or any_case.get(name.lower()) for name in names}
+    unknown = [f"@{name}" for name, user in called.items() if user is None]
+    if unknown:
+        told = f"Nobody who may read comments here is called {' or '.join(unknown)}."
+        raise Invalid({"text": f"{told} Check the name, or write it without @."})
+    return list(dict.fromkeys(user for user in called.values() if user is not None))
