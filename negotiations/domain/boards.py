@@ -13,9 +13,13 @@ from ..models.priorities import PriorityKind
 from ..models.stances import Code
 from . import timeline
 from .as_of import COPIES, Standing
+from .comparing import CellChange, Comparison, compare
 from .filters import EVERYTHING, Filters
 from .moments import Dials, Moment, nothing, read_moment, stood_at
+from .names import Named, named
 from .negotiations import Workspace
+from .permissions import Who
+from .points import NOBODY, read_end, read_start
 from .record_days import RecordDay, record_days
 
 
@@ -40,12 +44,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: what stands, through which collectives the party stands besides, and whether the filters show it."""
+    """One cell: what stands, through which collectives the party stands besides, whether the filters show it.
+
+    `change` is what it was before, where the board is compared and it was something else.
+    """
 
     number: int
     standing: Standing
     through: tuple[str, ...]
     matches: bool
+    change: CellChange | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,9 @@ class Board:
     linked_matters: int
     collectives: tuple[tuple[str, str], ...]
     strip: tuple[timeline.Step, ...]
+    meetings: tuple[Named, ...]
     record_days: tuple[RecordDay, ...]
+    comparison: Comparison | None = None
 
     @property
     def groups(self) -> list[tuple[str, list[Row]]]:
@@ -134,13 +144,20 @@ class Board:
 
 
 def get_board(
-    workspace: Workspace, *, asked: Dials = nothing, filters: Filters = EVERYTHING, at: date | None = None
+    workspace: Workspace,
+    *,
+    asked: Dials = nothing,
+    filters: Filters = EVERYTHING,
+    at: date | None = None,
+    by: Who = NOBODY,
 ) -> Board:
-    """The board of a negotiation. Six queries, whatever its size, and one more for a past record.
+    """The board of a negotiation. Six queries, whatever its size; one more for a past record, seven to compare it.
 
     `asked` says the moment as an address does; Unanswerable where there is none such. `at` is today, for tests.
     """
     moment = read_moment(workspace, asked, today=at)
+    comparison = _compared(workspace, asked("compare") or "", moment, by)
+    changes = comparison.by_cell if comparison else {}
     priorities = list(Priority.objects.filter(negotiation_id=workspace.id).order_by("number"))
     parties = list(Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name"))
     cells = standings_by_cell(workspace, moment)
@@ -154,11 +171,14 @@ def get_board(
     columns = tuple(_column(p, parties, cells) for p in shown)
     names = {p.pk: p.name for p in parties}
     slugs = {p.pk: p.slug for p in parties}
-    named = {p.slug: p.name for p in parties if p.kind == PartyKind.COLLECTIVE}
-    filters = filters.among(collectives=named, numbers=[p.number for p in shown], is_past=moment.is_past)
+    wholes = {p.slug: p.name for p in parties if p.kind == PartyKind.COLLECTIVE}
+    numbers = [p.number for p in shown]
+    filters = filters.among(
+        collectives=wholes, numbers=numbers, is_past=moment.is_past, is_compared=comparison is not None
+    )
     everything, rows, empty = [], [], 0
     for party in parties:
-        row = _row(party, shown, cells, collectives, names, filters)
+        row = _row(party, shown, cells, collectives, names, filters, changes)
         everything.append(row)
         empty += not row.known
         of = {slugs[c] for c in collectives[party.pk]} | {party.slug}
@@ -172,16 +192,18 @@ def get_board(
         columns=columns,
         rows=tuple(rows),
         counts=Counter(cell.standing.code for cell in flat),
-        marks=Counter(mark for cell in flat for mark in marks_of(cell.standing, cell.through)),
+        marks=Counter(mark for cell in flat for mark in marks_of(cell.standing, cell.through, cell.change)),
         empty_rows=empty,
         linked_matters=len(linked),
-        collectives=tuple(named.items()),
+        collectives=tuple(wholes.items()),
+        meetings=tuple(named(m) for m in meetings if (m.ends_on or m.starts_on or moment.today) < moment.as_of),
         strip=tuple(timeline.strip(events, chosen=moment.as_of, today=moment.today)),
         record_days=record_days(workspace, moment),
+        comparison=comparison,
     )
 
 
-def marks_of(standing: Standing, through: Iterable[str]) -> list[str]:
+def marks_of(standing: Standing, through: Iterable[str], change: CellChange | None = None) -> list[str]:
     """The marks of a cell, by the names that filters and pages use."""
     marks = {
         "if": bool(standing.conditions),
@@ -191,6 +213,7 @@ def marks_of(standing: Standing, through: Iterable[str]) -> list[str]:
         "contested": standing.contradicting > 0,
         "recheck": standing.rechecks > 0,
         "proposed": standing.proposed > 0,
+        "changed": change is not None,
     }
     return [mark for mark, there in marks.items() if there]
 
@@ -214,6 +237,13 @@ def standings_by_cell(workspace: Workspace, moment: Moment) -> dict[tuple[int, i
         else current_standings(workspace.id, with_proposals=workspace.may_edit)
     )
     return {(s.party_id, s.priority_id): s for s in found}
+
+
+def _compared(workspace: Workspace, since: str, moment: Moment, by: Who) -> Comparison | None:
+    if not since:
+        return None
+    end = read_end(workspace, "", moment, by=by)
+    return compare(workspace, read_start(workspace, since, end, by=by), end)
 
 
 def _collectives(workspace: Workspace, day: date) -> dict[int, list[int]]:
@@ -240,13 +270,15 @@ def _row(
     collectives: Mapping[int, list[int]],
     names: Mapping[int, str],
     filters: Filters,
+    changes: Mapping[int, CellChange],
 ) -> Row:
     row = []
     for priority in priorities:
         standing = cells[party.pk, priority.pk]
         through = tuple(names[c] for c in collectives.get(party.pk, ()) if cells[c, priority.pk].is_known)
-        matches = filters.takes_cell(standing, marks=marks_of(standing, through), number=priority.number)
-        row.append(Cell(priority.number, standing, through, matches))
+        change = changes.get(standing.position_id)
+        matches = filters.takes_cell(standing, marks=marks_of(standing, through, change), number=priority.number)
+        row.append(Cell(priority.number, standing, through, matches, change))
     known = sum(cell.standing.is_known for cell in row)
     of = tuple(names[c] for c in collectives.get(party.pk, ()))
     return Row(party.slug, party.name, party.kind, of, tuple(row), known)

@@ -11,7 +11,7 @@ from .as_of import Standing
 from .asking import only
 
 GROUPS = ("kind", "collective")
-MARKS = ("if", "but", "red-line", "through", "contested", "recheck", "proposed")
+MARKS = ("if", "but", "red-line", "through", "contested", "recheck", "proposed", "changed")
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,17 @@ class Filters:
     linked: bool = False
     group: str = ""
 
-    def among(self, *, collectives: Container[str], numbers: Container[int], is_past: bool) -> Filters:
-        """The same without what there is not: collectives, priorities, and in the past what is work of today."""
+    def among(
+        self, *, collectives: Container[str], numbers: Container[int], is_past: bool, is_compared: bool = False
+    ) -> Filters:
+        """The same without what there is not: collectives, priorities, in the past what is work of today, and where
+        nothing is compared what changed."""
+        absent = ({"recheck", "proposed"} if is_past else set()) | (set() if is_compared else {"changed"})
         return replace(
             self,
             collective=self.collective if self.collective in collectives else "",
             priorities=frozenset(number for number in self.priorities if number in numbers),
-            marks=self.marks - {"recheck", "proposed"} if is_past else self.marks,
+            marks=self.marks - absent,
         )
 
     @property

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, F, Q
 
-from ..models import Attendance, Commitment, Instrument, Meeting, Position
+from ..models import Attendance, Commitment, Evidence, Instrument, Meeting, Position, Quote
+from ..models.evidence import Bearing
 from ..models.fields import Precision
 from ..models.instruments import InstrumentKind
 from ..models.meetings import Level, MeetingKind, Presence
 from .at_moment import recorded
 from .cell_lines import CellLine, cell_lines
 from .commitments import CommitmentLine, commitment_lines
-from .moments import Dials, Moment, nothing, read_moment
+from .comparing import Comparison, compare
+from .dates import in_words
+from .moments import Dials, Moment, nothing, read_moment, stood_at
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
+from .points import Point, on_day
 from .quote_lists import QuoteList, quote_list
 
 
@@ -80,6 +84,7 @@ class MeetingPage:
     attendance: tuple[Attendee, ...]
     instruments: tuple[Paper, ...]
     commitments: tuple[CommitmentLine, ...]
+    comparison: Comparison | None
     cells: tuple[CellLine, ...]
     quotes: QuoteList
     previous: Named | None
@@ -115,6 +120,8 @@ def get_meeting(slug: str, meeting: str, *, by: Who, asked: Dials = nothing, all
     if at is None:
         raise Hidden(f"There is no meeting {meeting!r} here.")
     row = rows[at]
+    comparison = _comparison(workspace, row, moment)
+    changed = comparison.by_cell if comparison else {}
     papers = recorded(Instrument.objects.filter(meeting=row), moment)
     return MeetingPage(
         workspace=workspace,
@@ -130,11 +137,42 @@ def get_meeting(slug: str, meeting: str, *, by: Who, asked: Dials = nothing, all
         attendance=_attendance(row, moment),
         instruments=tuple(Paper(p.slug, p.name, InstrumentKind(p.kind)) for p in papers),
         commitments=commitment_lines(Commitment.objects.filter(meeting=row), workspace, moment),
-        cells=cell_lines(Position.objects.filter(_dated(row, "held_from"), negotiation_id=workspace.id)),
+        comparison=comparison,
+        cells=_resting(workspace, row, moment, without=list(changed)),
         quotes=quote_list(workspace.id, _dated(row, "said_on"), moment, everything=all_quotes),
         previous=named_or_none(rows[at - 1] if at else None),
         next=named_or_none(rows[at + 1] if at + 1 < len(rows) else None),
     )
+
+
+def _comparison(workspace: Workspace, meeting: Meeting, moment: Moment) -> Comparison | None:
+    """The day before it began against the day it ended; None where its days are unknown or had not come.
+
+    Of one that is known by its month or year alone, the whole of that is its days.
+    """
+    if meeting.starts_on is None or moment.public_by is not None:
+        return None
+    first, last = _first_day(meeting.starts_on, meeting.precision), meeting.ends_on or meeting.starts_on
+    if last > moment.as_of:
+        return None
+    before = first - timedelta(days=1)
+    start = Point(on_day(before, moment), before.isoformat(), in_words(before))
+    return compare(workspace, start, Point(on_day(last, moment), last.isoformat(), in_words(last)))
+
+
+def _first_day(day: date, precision: str) -> date:
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == Precision.MONTH else day
+
+
+def _resting(workspace: Workspace, meeting: Meeting, moment: Moment, *, without: list[int]) -> tuple[CellLine, ...]:
+    """Other cells whose stance rests on words that were said in its days. Three queries."""
+    stood = {each.stance_id: each.position_id for each in stood_at(workspace, moment) if each.stance_id}
+    said = Quote.objects.filter(_dated(meeting, "said_on"), negotiation_id=workspace.id)
+    evidence = Evidence.objects.filter(stance__in=list(stood), quote__in=said, bearing=Bearing.SUPPORTS)
+    cells = {stood[stance] for stance in evidence.values_list("stance_id", flat=True)} - set(without)
+    return cell_lines(Position.objects.filter(pk__in=cells), workspace, moment)
 
 
 def _attendance(meeting: Meeting, moment: Moment) -> tuple[Attendee, ...]:

@@ -32,6 +32,7 @@ from .search import SearchEntry
 from .sources import Snapshot, Source, SourceGrading
 from .stances import Dependence, Stance
 from .users import User
+from .visits import Visit
 from .work import Assignment, DigestMark, Watch
 
 # The app's role may only read and add rows here; triggers refuse the rest to everybody.
@@ -69,7 +70,7 @@ DELETABLE = (Membership, CollectiveMember, Attendance, Signature, Beneficiary)
 
 # Work in hand and what people keep for themselves, no part of the negotiation: not logged, in no dossier, and gone when
 # it is done with. Nothing else is ever deleted.
-IN_HAND = (Intake, SavedView, Draft, Watch, DigestMark, Assignment)
+IN_HAND = (Intake, SavedView, Draft, Watch, DigestMark, Assignment, Visit)
 
 # Copies for speed, written by triggers with the owner's rights: the app only reads them.
 COPIES = (SearchEntry,)
@@ -129,5 +130,6 @@ __all__ = [
     "Stance",
     "Stay",
     "User",
+    "Visit",
     "Watch",
 ]

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 from ..domain import filters
 from ..domain.boards import Board, get_board
 from ..domain.negotiations import get_workspace
+from ..domain.visits import mark_visit
 from ..models.parties import PartyKind
 from ..models.stances import SCALE, Code, Confidence
 from . import markup
+from .comparing import SINCE
 from .http import respond
 from .unchanged import unless_seen
 
@@ -27,10 +29,12 @@ def show(request: HttpRequest, negotiation: str) -> HttpResponse:
     workspace = get_workspace(negotiation, by=request.user)
 
     def answer(tag: str) -> HttpResponse:
-        board = get_board(workspace, asked=request.GET.get, filters=filters.read(request.GET.getlist))
+        board = get_board(workspace, asked=request.GET.get, filters=filters.read(request.GET.getlist), by=request.user)
         context = page(request, board) | {"tag": tag}
         return respond(request, "boards/show.html", context, workspace=workspace, moment=board.moment)
 
+    if is_looked_at(request):
+        mark_visit(workspace, by=request.user)
     return unless_seen(request, workspace, answer)
 
 
@@ -38,6 +42,7 @@ def page(request: HttpRequest, board: Board) -> dict[str, Any]:
     """The context of the board's page, also where a cell stands open beside it."""
     picked = _picked(request, board)
     base = reverse("board", args=[board.workspace.slug])
+    compared = _keep(request, ("compare",))
     return {
         "board": board,
         "picked": picked,
@@ -55,8 +60,10 @@ def page(request: HttpRequest, board: Board) -> dict[str, Any]:
         "confidences": [(c.value, c.label, c.value in board.filters.confidences) for c in Confidence],
         "keep": _keep(request, ("p",)),
         "keep_filters": _keep(request, ("p", *FILTERS)),
-        "keep_day": board.moment.dials,
-        "without_p": urlencode([*board.moment.dials, *_keep(request, FILTERS)]),
+        "keep_day": [*board.moment.dials, *compared],
+        "compared": board.comparison.start.asked if board.comparison else "",
+        "since": SINCE if request.user.is_authenticated else SINCE[:1],
+        "without_p": urlencode([*board.moment.dials, *compared, *_keep(request, FILTERS)]),
         "base": base,
     }
 
@@ -73,6 +80,12 @@ FILTERS = (
     "linked",
     "group",
 )
+
+
+def is_looked_at(request: HttpRequest) -> bool:
+    """Whether somebody looks at the page: not where it is fetched ahead, followed live, or only asked about."""
+    ahead = request.headers.get("Sec-Purpose", "") or request.headers.get("Purpose", "")
+    return request.method == "GET" and "prefetch" not in ahead and "Parley-Live" not in request.headers
 
 
 def _chip(code: Code, board: Board) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ..domain import changes, log_filters
 from ..domain.acts import get_act
+from ..domain.comparing import since_last_meeting
 from ..domain.log import get_log, newest
 from ..domain.negotiations import get_workspace
 from ..exchange.feed import atom
@@ -39,18 +40,23 @@ def show(request: HttpRequest, negotiation: str, revision: int) -> HttpResponse:
 def feed(request: HttpRequest, negotiation: str) -> HttpResponseBase:
     """The newest acts as an Atom feed; the address takes the log's filters. Unchanged, it costs one query."""
     workspace = get_workspace(negotiation, by=request.user)
-    shown = [workspace.id, workspace.revision, workspace.may_curate, request.GET.urlencode()]
+    shown = [workspace.id, workspace.revision, workspace.today(), workspace.may_curate, request.GET.urlencode()]
     etag = quote_etag(changes.hash_of(shown))
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
     page = request.build_absolute_uri(reverse("changes", args=[negotiation]))
+    filters = log_filters.read(request.GET.get)
+    entries = newest(workspace, filters)
+    since = None if filters.any or not entries else since_last_meeting(workspace)
+    compared = request.build_absolute_uri(reverse("compare", args=[negotiation]))
     content, media_type = atom(
         title=f"{workspace.name}: changes",
         page=page,
         feed=request.build_absolute_uri(),
-        entries=newest(workspace, log_filters.read(request.GET.get)),
+        entries=entries,
         address=lambda entry: f"{page}?before={entry.revision + 1}#r{entry.revision}",
+        since=(since, f"{compared}?from={since.start.asked}", entries[0].at) if since else None,
     )
     headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
     return HttpResponse(content, content_type=media_type, headers=headers)

@@ -26,7 +26,7 @@ def _links(slug: str) -> re.Pattern[str]:
     `data-now` before the address keeps one as it is.
     """
     one = rf"(?:{NOUNS})/(?:(?!add/)[^/\"?#]+/)?"
-    page = rf"/n/{re.escape(slug)}/(?:{one}|positions/[^/\"?#]+/\d+/|compare/)?"
+    page = rf"/n/{re.escape(slug)}/(?:{one}|positions/[^/\"?#]+/\d+/)?"
     return re.compile(rf'(?<!data-now )((?:href|hx-get)=")({page}(?:\?[^"#]*)?|\?[^"#]*)(?=["#])')
 
 

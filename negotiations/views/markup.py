@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from ..domain.anchorings import Outcome
 from ..domain.as_of import Standing
 from ..domain.boards import Cell, Column, Row, marks_of
+from ..domain.comparing import CellChange
 from ..domain.dates import in_words
 from ..models.stances import Code, Confidence
 
@@ -95,7 +96,7 @@ def strip(counts: Mapping[str, int], total: int) -> SafeString:
 def cell(row: Row, column: Column, shown: Cell, *, base: str, picked: bool) -> SafeString:
     """One `<td>` of the board, for the page and for the answer that replaces one cell."""
     standing = shown.standing
-    marks = "".join(f" is-{mark}" for mark in marks_of(standing, shown.through))
+    marks = "".join(f" is-{mark}" for mark in marks_of(standing, shown.through, shown.change))
     address = f"{base}positions/{row.slug}/{column.number}/"
     return format_html(
         '<td class="pri c{} {}{}{}{}{}"><a class="cell {}" id="cell-{}-{}" href="{}" hx-get="{}" hx-target="#panel"'
@@ -115,7 +116,7 @@ def cell(row: Row, column: Column, shown: Cell, *, base: str, picked: bool) -> S
         column.name,
         stance(standing.code, standing.red_line, short=True),
         gist(standing),
-        meta(standing, shown.through),
+        meta(standing, shown.through, shown.change),
     )
 
 
@@ -128,7 +129,18 @@ def gist(standing: Standing) -> SafeString:
     return format_html('<span class="gist">{}</span>', words.strip()[:120]) if words else NOTHING
 
 
-def meta(standing: Standing, collectives: Iterable[str]) -> SafeString:
+def delta(change: CellChange | None) -> SafeString:
+    """The mark of a cell that changed, with the glyph of what it was."""
+    if change is None:
+        return NOTHING
+    return format_html(
+        '<span class="flag delta"><span aria-hidden="true">Δ{}</span><span class="vh">, changed, was {}</span></span>',
+        glyph(change.before.code),
+        word(change.before.code).lower(),
+    )
+
+
+def meta(standing: Standing, collectives: Iterable[str], change: CellChange | None = None) -> SafeString:
     """Confidence, evidence and the marks of a cell."""
     flags = [
         (flag("if", "if", "with conditions"), bool(standing.conditions)),
@@ -137,6 +149,7 @@ def meta(standing: Standing, collectives: Iterable[str]) -> SafeString:
         (flag("contra", "≠", "contradicted"), standing.contradicting > 0),
         (flag("recheck", "↻", "to re-check"), standing.rechecks > 0),
         (flag("proposed", "proposed", "another stance, not counted"), standing.proposed > 0),
+        (delta(change), change is not None),
     ]
     shown = format_html_join("", "{}", ((mark,) for mark, there in flags if there))
     if not standing.is_known and not shown:
