@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
@@ -68,28 +68,32 @@ def _drop_left_overs() -> None:
                 continue
 
 
-_TRUNCATE_TRIGGERS = """
-SELECT tgrelid::regclass::text, quote_ident(tgname) FROM pg_trigger
-WHERE NOT tgisinternal AND tgtype & 32 <> 0  -- those that refuse to empty a table of history
-"""
-_empty_tables = TransactionTestCase._fixture_teardown
+_KEPT = {"django_migrations", "django_content_type", "auth_permission"}  # what migrating made
 
 
-def _empty_tables_as_owner(case: TransactionTestCase) -> None:
-    """Between tests that commit, the owner empties the tables; the app may not, and triggers refuse it."""
+def _empty_tables_as_owner(case: TransactionTestCase | None = None) -> None:
+    """Between tests that commit, the owner empties the tables; the app may not, and triggers refuse it.
+
+    Only those that hold something, and row by row: a test leaves few rows, and truncating every table, as Django
+    does, costs some twenty times as much. One statement deletes from all, so that no foreign key is in its way.
+    """
     with as_owner() as connection, connection.cursor() as cursor:
-        cursor.execute(_TRUNCATE_TRIGGERS)
-        triggers = cursor.fetchall()
+        tables = [
+            connection.ops.quote_name(name)
+            for name in connection.introspection.table_names(cursor)
+            if name not in _KEPT
+        ]
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables))
+        filled = [table for (table,) in cursor.fetchall()]
+        if not filled:
+            return
 
-        def turn(how: str) -> None:
-            for table, name in triggers:
-                cursor.execute(f"ALTER TABLE {table} {how} TRIGGER {name}")
+        def turn(how: str) -> str:
+            return "".join(f"ALTER TABLE {table} {how} TRIGGER USER;" for table in filled)
 
-        turn("DISABLE")
-        try:
-            _empty_tables(case)
-        finally:
-            turn("ENABLE")
+        deleting = ", ".join(f"from_{number} AS (DELETE FROM {table})" for number, table in enumerate(filled))
+        with transaction.atomic():
+            cursor.execute(f"{turn('DISABLE')} WITH {deleting} SELECT; SET CONSTRAINTS ALL IMMEDIATE; {turn('ENABLE')}")
 
 
 TransactionTestCase._fixture_teardown = _empty_tables_as_owner
