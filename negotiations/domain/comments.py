@@ -23,7 +23,7 @@ from .log import with_change
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
-from .permissions import Act, Who, allowing
+from .permissions import Act, Who
 
 
 class Which(StrEnum):
@@ -96,13 +96,11 @@ class Talk:
 
 @dataclass(frozen=True)
 class Mention:
-    """Where somebody is mentioned. `is_resolved` is of the thread."""
+    """Where somebody is mentioned."""
 
-    negotiation: Named
     party: Named
     priority: Numbered
     said: Said
-    is_resolved: bool
 
 
 def of_cell(workspace: Workspace, position: int, *, by: Who) -> tuple[Thread, ...]:
@@ -144,22 +142,16 @@ def list_threads(slug: str, *, by: Who, which: str = "", page: str | None = None
     )
 
 
-def mentions(user: Who, *, most: int = 50) -> list[Mention]:
-    """Where `user` is mentioned, the newest first, in whatever negotiations they may read comments. Two queries."""
-    mine = Comment.objects.filter(
-        mentions__user=int(user.pk or 0), negotiation__in=allowing(user, Act.EDIT).values("pk")
-    )
-    rows = _with_author(mine).select_related("negotiation", "position__party", "position__priority")
-    rows = rows.annotate(first=Coalesce("thread", "pk"), resolved=_resolved("first")).order_by("-at", "-pk")
+def open_mentions(workspace: Workspace, *, by: Who, most: int = 50) -> list[Mention]:
+    """Where `by` is mentioned in threads that nobody has resolved, the newest first. One query; none for readers."""
+    if not workspace.may_edit:
+        return []
+    mine = Comment.objects.filter(mentions__user=int(by.pk or 0), negotiation=workspace.id)
+    rows = _with_author(mine).select_related("position__party", "position__priority")
+    rows = rows.annotate(first=Coalesce("thread", "pk")).annotate(resolved=_resolved("first")).filter(resolved=False)
     return [
-        Mention(
-            Named(row.negotiation.slug, row.negotiation.name),
-            named(row.position.party),
-            numbered(row.position.priority),
-            _said(row, user),
-            row.resolved,
-        )
-        for row in rows[:most]
+        Mention(named(row.position.party), numbered(row.position.priority), _said(row, by))
+        for row in rows.order_by("-at", "-pk")[:most]
     ]
 
 

@@ -142,6 +142,12 @@ def of_cell(workspace: Workspace, position: int, *, by: Who) -> tuple[ProposalLi
     return tuple(_line(row, by) for row in rows.order_by("revision"))
 
 
+def waiting_for(workspace: Workspace, *, by: Who) -> tuple[ProposalLine, ...]:
+    """What was sent back to `by`, the oldest first. One query."""
+    rows = _rows(workspace, by).filter(state=DecisionState.SENT_BACK, author=by.pk)
+    return tuple(_line(row, by) for row in rows.order_by("revision", "pk"))
+
+
 def get_proposal(slug: str, revision: int, party: str, number: int, *, by: Who) -> ProposalPage:
     """What an act proposed for a cell; Hidden where there is none. A fixed number of queries."""
     workspace = get_workspace(slug, by=by, to=Act.EDIT)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from ..domain import filters
 from ..domain.boards import Board, get_board
 from ..domain.negotiations import get_workspace
+from ..domain.points import LAST_BRIEF, LAST_VISIT
 from ..domain.visits import mark_visit
 from ..models.parties import PartyKind
 from ..models.stances import SCALE, Code, Confidence
@@ -35,6 +36,8 @@ def show(request: HttpRequest, negotiation: str) -> HttpResponse:
 
     if is_looked_at(request):
         mark_visit(workspace, by=request.user)
+    if request.GET.get("compare") in (LAST_VISIT, LAST_BRIEF):  # a mark of one's own moves without a revision
+        return answer("")
     return unless_seen(request, workspace, answer)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from ..domain import assignments, drafts, watches
+from ..domain import assignments, comments, drafts, reviews, watches
 from ..domain.asking import read_number
 from ..domain.negotiations import Workspace, get_workspace
 from ..domain.permissions import Act
@@ -32,8 +32,13 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
             assignments.finish(workspace, number, by=request.user, done=done)
         return redirect(reverse("work", args=[workspace.slug]) + ("?of=all" if of_all else ""))
     open_work, done_work = assignments.list_work(workspace, by=request.user, of_all=of_all)
-    mine = [] if of_all else drafts.mine(request.user, workspace)
-    context = {"open": open_work, "done": done_work, "of_all": of_all, "drafts": mine}
+    context = {"open": open_work, "done": done_work, "of_all": of_all}
+    if not of_all:
+        context |= {
+            "drafts": drafts.mine(request.user, workspace),
+            "sent_back": reviews.waiting_for(workspace, by=request.user),
+            "mentions": comments.open_mentions(workspace, by=request.user),
+        }
     return respond(request, "work/index.html", context, workspace=workspace)
 
 

@@ -99,3 +99,11 @@ def test_a_brief_is_marked_for_oneself_at_the_revision_that_was_shown(talks, ana
     since = read(look(reader_client, COMPARE, **{"from": "last-brief"}))
     assert since.find("h1").text == "1 cell changed"
     assert reader_client.post(form["action"], {"revision": "x"}).status_code == 400
+
+
+def test_a_board_compared_with_ones_own_mark_is_never_taken_for_unchanged(talks, reader_client):
+    """A visit or a brief moves that mark without a revision."""
+    reader_client.post(f"{COMPARE}briefed", {"revision": "1"})
+    look(reader_client, COMPARE)  # what the brief's answer says once is said
+    kept = look(reader_client, BOARD, compare="last-brief")
+    assert "ETag" not in kept and "ETag" in look(reader_client, BOARD, compare="1")

@@ -93,6 +93,8 @@ def test_what_is_sent_back_is_edited_and_proposed_again(reviewed, analyst_client
     assert "Say what its author should look at again." in words(response)
     assert send(curator_client, proposal, "send_back", comment="Which day was that?").status_code == 302
     assert "Which day was that?" in words(look(analyst_client, CELL))
+    assert address(proposal) in links(look(analyst_client, "/n/paris/work/")), "her work has it"
+    assert address(proposal) not in links(look(curator_client, "/n/paris/work/"))
     mine = look(analyst_client, QUEUE + "?show=mine")
     again = f"{CELL}edit?proposal={proposal.revision}"
     assert again in links(mine)

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from negotiations import mail as mail_settings
+from negotiations.domain.comment_acts import comment
 from negotiations.models import Assignment, Change, DigestMark, Draft, Watch
 from negotiations.trouble import Trouble
 from tests import factories as make
@@ -244,6 +245,15 @@ def test_what_one_began_to_type_is_listed_for_oneself_alone(talks, analyst, anal
     page = look(analyst_client, WORK)
     assert "Begun and not recorded" in words(page) and "/n/paris/positions/germany/2/edit" in links(page)
     assert "Begun" not in words(look(curator_client, WORK)) + words(look(analyst_client, WORK, of="all"))
+
+
+def test_who_is_called_in_a_comment_finds_it_in_their_work(talks, analyst, analyst_client, curator_client):
+    cell = talks.cell(talks.germany, talks.force)
+    comment(talks.workspace(analyst), cell.pk, "@clara, is that so?", by=analyst)
+    page = look(curator_client, WORK)
+    assert "Where I am called" in words(page) and "Anna Analyst" in words(page) and "is that so?" in words(page)
+    assert "/n/paris/positions/germany/2/comments" in " ".join(links(page))
+    assert "Where I am called" not in words(look(analyst_client, WORK))
 
 
 def test_a_reader_has_no_work_and_gives_none(talks, reader, reader_client, analyst):
