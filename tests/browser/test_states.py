@@ -139,7 +139,7 @@ def test_what_goes_wrong_on_the_server(
         expect(reader.locator("#board")).to_have_class(re.compile("stale"))
         assert judge(reader, WIDE) == []
 
-        answer = reader.goto(BOARD)
+        answer = reader.goto(f"{BOARD}?code=rejects")  # another than the one that the browser has kept
         assert answer is not None
         assert answer.status == 500
         assert faults(reader) == []

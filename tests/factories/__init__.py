@@ -28,10 +28,12 @@ from .sources import (
     SourceGradingFactory,
 )
 from .stances import DependenceFactory, EvidenceFactory, StanceFactory
+from .work import AssignmentFactory, DigestMarkFactory, SavedViewFactory, VisitFactory, WatchFactory
 
 __all__ = [
     "AnchoringDecisionFactory",
     "AnchoringFactory",
+    "AssignmentFactory",
     "AttendanceFactory",
     "BeneficiaryFactory",
     "ChangeFactory",
@@ -48,6 +50,7 @@ __all__ = [
     "ContradictionRulingFactory",
     "ContradictionSideFactory",
     "DependenceFactory",
+    "DigestMarkFactory",
     "DraftFactory",
     "EvidenceFactory",
     "InstrumentFactory",
@@ -69,6 +72,7 @@ __all__ = [
     "QuestionFactory",
     "QuoteFactory",
     "RowEditFactory",
+    "SavedViewFactory",
     "SignatureFactory",
     "SnapshotFactory",
     "SourceFactory",
@@ -76,6 +80,8 @@ __all__ = [
     "StanceFactory",
     "StayFactory",
     "UserFactory",
+    "VisitFactory",
+    "WatchFactory",
     "change",
     "recorded_at",
 ]

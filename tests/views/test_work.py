@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from negotiations import mail as mail_settings
 from negotiations.domain.comment_acts import comment
-from negotiations.models import Assignment, Change, DigestMark, Draft, Watch
+from negotiations.models import Assignment, Change, DigestMark, Watch
 from negotiations.trouble import Trouble
 from tests import factories as make
 from tests.stories import record
@@ -233,15 +231,7 @@ def test_what_can_not_be_given_is_said_and_kept(sent, sentence, talks, analyst, 
 
 def test_what_one_began_to_type_is_listed_for_oneself_alone(talks, analyst, analyst_client, curator_client):
     cell = talks.cell(talks.germany, talks.force)
-    Draft.objects.create(
-        negotiation=talks.negotiation,
-        owner=analyst,
-        position=cell,
-        key=uuid4(),
-        based_on=cell.version,
-        content={"rationale": ["Half a sente"]},
-        saved_at=timezone.now(),
-    )
+    make.DraftFactory(position=cell, owner=analyst)
     page = look(analyst_client, WORK)
     assert "Begun and not recorded" in words(page) and "/n/paris/positions/germany/2/edit" in links(page)
     assert "Begun" not in words(look(curator_client, WORK)) + words(look(analyst_client, WORK, of="all"))
@@ -268,13 +258,6 @@ def test_a_party_is_not_given(talks, analyst, analyst_client):
 
 
 def test_work_of_another_negotiation_is_not_there(talks, analyst_client):
-    other = Assignment.objects.create(
-        negotiation=(cell := make.PositionFactory()).negotiation,
-        task="cell",
-        position=cell,
-        analyst=(user := make.UserFactory()),
-        by=user,
-        at=timezone.now(),
-    )
+    other = make.AssignmentFactory()
     assert analyst_client.post(WORK, {"done": other.pk}).status_code == 404
     assert analyst_client.post(WORK, {"done": "x"}).status_code == 400
