@@ -333,7 +333,8 @@ def test_that_a_stance_stays_and_that_a_quote_holds_can_be_taken_back(world, ana
 def test_a_step_of_a_commitment_counts_no_more(world, analyst, curator):
     commitment = make.CommitmentFactory(party=world.france, slug="training")
     for stage in (Stage.DRAFTED, Stage.AGREED):
-        commitment_events.add_event(commitment, stage, by=curator, note="It was said.")
+        step = commitment_events.Step(stage, note="It was said.")
+        commitment_events.add_step(world.workspace(curator), commitment.slug, step, by=curator)
     revision = newest(world)
     undid = undo(world, revision, curator)
     page = commitments.get_commitment("paris", "training", by=analyst)

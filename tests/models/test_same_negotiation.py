@@ -25,8 +25,9 @@ POINTERS = [
 ]
 EACH_POINTER = pytest.mark.parametrize("field", POINTERS, ids=str)
 
-# What a row needs beside a source, so that no other rule refuses it first.
+# What a row needs beside a source, or as work on a question, so that no other rule refuses it first.
 BESIDE_A_SOURCE = {"quote": None, "locator": "page 3"}
+ON_A_QUESTION = {"task": "question", "position": None}
 
 
 def make(model, **values):
@@ -45,6 +46,8 @@ def test_no_row_points_into_another_negotiation(field):
     target = getattr(factories, f"{field.related_model.__name__}Factory")
     beside = BESIDE_A_SOURCE if field.name == "source" and field.model.__name__ != "Snapshot" else {}
     beside = {k: v for k, v in beside.items() if k in {f.name for f in field.model._meta.fields}}
+    if str(field) == "negotiations.Assignment.question":
+        beside = ON_A_QUESTION
     with refused("_same_negotiation"):
         make(field.model, negotiation=here, **beside, **{field.name: target(negotiation=there)})
     # The control: within one negotiation the same is taken.
