@@ -104,7 +104,7 @@ def test_a_meeting_in_the_timeline_shows_the_board_of_its_day(reader: Page) -> N
 
     expect(reader).to_have_url(re.compile("as_of=2026-01-06"))
     expect(reader.get_by_text("You look at the past.")).to_be_visible()
-    expect(reader.locator(".scrub .title")).to_have_text("As of 6 January 2026")
+    expect(reader.locator(".page-head .dek")).to_contain_text("as of 6 January 2026")
     expect(reader.locator("#as-of-2026-01-06")).to_be_focused()
 
     reader.get_by_role("link", name="Show today").click()
@@ -128,7 +128,7 @@ def test_the_timeline_goes_by_keyboard_and_back_brings_the_whole_board_of_before
 
     reader.go_back()
     expect(reader).to_have_url(re.compile("as_of=2025-12-31"))
-    expect(reader.locator(".scrub .title")).to_have_text("As of 31 December 2025")
+    expect(reader.locator(".page-head .dek")).to_contain_text("as of 31 December 2025")
     expect(reader.locator("header.bar")).to_be_visible()  # the page, and not only the part that was swapped
     expect(reader.locator("#board tbody tr")).to_have_count(13)
 
@@ -146,7 +146,7 @@ def test_fast_steps_through_the_timeline_end_at_the_last_one(reader: Page) -> No
     for _ in range(4):  # faster than the server answers
         reader.keyboard.press("ArrowLeft")
 
-    expect(reader.locator(".scrub .title")).to_have_text("As of 31 March 2025")
+    expect(reader.locator(".page-head .dek")).to_contain_text("as of 31 March 2025")
     expect(reader).to_have_url(re.compile("as_of=2025-03-31"))
 
 
@@ -170,7 +170,7 @@ def test_any_other_day_can_be_asked_for(reader: Page) -> None:
     reader.get_by_label("Another day").fill("2026-01-04")
     reader.get_by_label("Another day").press("Tab")
 
-    expect(reader.locator(".scrub .title")).to_have_text("As of 4 January 2026")
+    expect(reader.locator(".page-head .dek")).to_contain_text("as of 4 January 2026")
     expect(reader.locator("#cell-ukraine-3")).to_have_class(re.compile("supports"))
     expect(reader.locator("#cell-france-3")).to_have_class(re.compile("unknown"))
 
