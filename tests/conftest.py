@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from negotiations.database.roles import as_owner
 from negotiations.trouble import sentence
+from tests import template
 
 pytest_plugins = ["tests.people", "tests.worlds"]
 
@@ -43,10 +44,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
     _log_in_as(settings.DATABASE_OWNER)
     with django_db_blocker.unblock():
         _drop_left_overs()
+        template.offer()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        template.keep()
     _log_in_as(settings.DATABASE_APP)
     yield
     _log_in_as(settings.DATABASE_OWNER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -30,10 +31,16 @@ class Found:
         return _kind(self.address)
 
 
-def walk(client: Client, starts: Iterable[str]) -> Iterator[Found]:
-    """Every page that links lead to, each once; of each kind of address with the same words in its query, the first."""
+def walk(
+    client: Client, starts: Iterable[str], *, at_most: int | None = None, all_of: Iterable[str] = ()
+) -> Iterator[Found]:
+    """Every page that links lead to, each once; of each kind of address with the same words in its query, the first.
+
+    With `at_most`, no more than so many of a kind, but for the kinds `all_of`.
+    """
     waiting = [(start, "") for start in starts]
     seen: set[str] = set()
+    visits: Counter[str] = Counter()
     while waiting:
         address, linked_from = waiting.pop(0)
         parts = urlsplit(address)
@@ -43,6 +50,10 @@ def walk(client: Client, starts: Iterable[str]) -> Iterator[Found]:
         if key in seen:
             continue
         seen.add(key)
+        kind = _kind(address)
+        visits[kind] += not parts.query
+        if at_most is not None and visits[kind] > at_most and not parts.query and kind not in all_of:
+            continue
         response = client.get(address)
         page = _Reader()
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
