@@ -7,6 +7,7 @@ migration, its SQL or a model there is none, and the first run makes one.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -43,10 +44,8 @@ def keep() -> None:
     with connection._nodb_cursor() as cursor:
         for old in _kept():
             cursor.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
-        try:
+        with suppress(OperationalError, ProgrammingError):  # another process may be faster
             cursor.execute(f'CREATE DATABASE "{name()}" TEMPLATE "{made}"')
-        except (OperationalError, ProgrammingError):
-            pass  # another process was faster
 
 
 def _kept() -> list[str]:

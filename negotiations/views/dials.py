@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.html import escape, format_html_join
 
 from ..domain.moments import Moment
@@ -31,10 +31,14 @@ def _links(slug: str) -> re.Pattern[str]:
 
 
 def addresses(request: HttpRequest, moment: Moment) -> dict[str, str]:
-    """The page's own address for the present, and the one that shows the same tomorrow."""
-    query = request.GET.copy()
-    for dial in (*DIALS, "page"):
-        query.pop(dial, None)
+    """The page's own address for the present, and the one that shows the same tomorrow.
+
+    A form sends its empty fields, too; they say nothing.
+    """
+    query = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        if name not in (*DIALS, "page") and any(values):
+            query.setlist(name, [value for value in values if value])
     kept = query.urlencode()
     return {
         "address_now": f"{request.path}?{kept}" if kept else request.path,

@@ -16,7 +16,7 @@ def test_a_board_of_the_past_shows_what_stood_then_and_says_so(moving, analyst_c
     page = board(analyst_client, "?as_of=2025-12-24")
     assert cell(page, "germany", 2).find("span", "stance").text == "Rejects"
     assert cell(page, "france", 2).find("span", "stance").text == "Not enough evidence"
-    assert page.find("div", "past").text.startswith("You look at the past. As of 24 December 2025. Show today")
+    assert page.find("section", "past").text.startswith("You look at the past. As of 24 December 2025. Show today")
     assert "as of 24 December 2025" in page.find("p", "dek").text
     assert page.find("time", datetime="2025-12-24")
     assert "data-edit" not in page.find("div", id="board"), "the past is not edited"
@@ -29,7 +29,7 @@ def test_a_late_discovery_does_not_push_out_what_came_after(moving, reader_clien
 
 def test_today_is_no_past(moving, reader_client):
     today = moving.workspace(make.UserFactory(is_superuser=True)).today()
-    assert not board(reader_client, f"?as_of={today}").has("div", "past")
+    assert not board(reader_client, f"?as_of={today}").has("section", "past")
 
 
 def test_before_the_first_stance_all_is_unknown(moving, reader_client):
@@ -74,7 +74,7 @@ def test_VAL01_VAL02_VAL04_a_day_that_is_none_is_refused_in_a_sentence(day, talk
 def test_a_day_can_be_typed_too_and_goes_before_the_one_chosen_on_the_strip(moving, reader_client):
     page = board(reader_client, "?as_of=2026-01-06&day=2025-12-24")
     assert cell(page, "germany", 2).find("span", "stance").text == "Rejects"
-    assert not board(reader_client, "?as_of=&day=").has("div", "past"), "left empty, it is today"
+    assert not board(reader_client, "?as_of=&day=").has("section", "past"), "left empty, it is today"
 
 
 def test_members_count_from_the_day_they_joined(world, analyst, reader_client):
@@ -91,3 +91,8 @@ def test_the_strip_offers_each_meeting_so_far(talks, reader_client):
     summit = page.find("form", "scrub").find("input", value="2026-01-06")
     assert "checked" in summit
     assert summit.parent is not None and summit.parent.text == "Paris summit"
+
+
+def test_the_present_is_without_what_a_form_sent_empty(moving, reader_client):
+    page = board(reader_client, "?as_of=2025-12-24&compare=&group=&code=rejects&code=")
+    assert page.find("section", "past").find("a")["href"] == f"{BOARD}?code=rejects"

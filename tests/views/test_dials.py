@@ -48,7 +48,7 @@ def test_every_page_says_that_it_is_past_carries_the_dials_on_and_offers_no_edit
     revision = told.workspace(make.UserFactory(is_superuser=True)).revision
     dials = {"as_of": "2026-01-07", "known_at": str(revision)}
     shown = read(look(curator_client, BOARD + place, **dials))
-    band = shown.find("div", "past").text
+    band = shown.find("section", "past").text
     assert re.search(rf"As of 7 January 2026 · as known on .* \(revision {revision}\)", band)
     for link in shown.all("a"):
         href = link["href"]
@@ -60,13 +60,13 @@ def test_every_page_says_that_it_is_past_carries_the_dials_on_and_offers_no_edit
     words = " ".join(link["href"] for link in shown.all("a"))
     assert not re.search(r"/edit|/add|/admin/n|/cite|/decide", words), "nothing is edited from the past"
     assert not shown.find("main").all("form", method="post")
-    assert shown.find("div", "past").find("a")["href"] == BOARD + place, "and a way back to today"
+    assert shown.find("section", "past").find("a")["href"] == BOARD + place, "and a way back to today"
 
 
 def test_the_present_carries_nothing_and_has_no_band(told, reader_client):
     for page in PAGES:
         shown = read(look(reader_client, BOARD + page))
-        assert not shown.has("div", "past")
+        assert not shown.has("section", "past")
         assert not [a for a in shown.all("a") if "as_of=" in a["href"] and "known_at=" not in a["href"]]
 
 

@@ -146,7 +146,7 @@ def test_a_past_day_shows_what_stood_then_and_offers_no_edit(judged, analyst, an
            held_from=date(2025, 3, 1), evidence=[judged.neighbours])  # fmt: skip
     shown = page(analyst_client, CELL + "?as_of=2025-12-24")
     assert shown.find("div", "verdict").find("span", "stance").text == "Rejects"
-    assert "As of 24 December 2025" in shown.find("div", "past").text
+    assert "As of 24 December 2025" in shown.find("section", "past").text
     assert not shown.has("a", href=CELL + "edit")
     assert shown.find("a", href=CELL).text == "Show today"
     assert page(analyst_client).has("a", href=CELL + "edit")
