@@ -13,6 +13,7 @@ from ..models.priorities import PriorityKind
 from ..models.stances import Code
 from . import timeline
 from .as_of import COPIES, Standing
+from .at_moment import recorded
 from .comparing import CellChange, Comparison, compare
 from .filters import EVERYTHING, Filters
 from .moments import Dials, Moment, nothing, read_moment, stood_at
@@ -158,11 +159,11 @@ def get_board(
     moment = read_moment(workspace, asked, today=at)
     comparison = _compared(workspace, asked("compare") or "", moment, by)
     changes = comparison.by_cell if comparison else {}
-    priorities = list(Priority.objects.filter(negotiation_id=workspace.id).order_by("number"))
-    parties = list(Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name"))
+    priorities = list(recorded(Priority.objects.filter(negotiation_id=workspace.id), moment).order_by("number"))
+    parties = list(recorded(Party.objects.filter(negotiation_id=workspace.id), moment).order_by("order", "name"))
     cells = standings_by_cell(workspace, moment)
-    collectives = _collectives(workspace, moment.as_of)
-    meetings = Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False)
+    collectives = _collectives(workspace, moment)
+    meetings = recorded(Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False), moment)
     events = [timeline.Event(end, m.precision, (m.name,)) for m in meetings if (end := m.ends_on or m.starts_on)]
 
     agenda = [p for p in priorities if p.kind == PriorityKind.PRIORITY]
@@ -246,12 +247,12 @@ def _compared(workspace: Workspace, since: str, moment: Moment, by: Who) -> Comp
     return compare(workspace, read_start(workspace, since, end, by=by), end)
 
 
-def _collectives(workspace: Workspace, day: date) -> dict[int, list[int]]:
-    """For each party the collectives that it was in by that day; an unknown start counts as always."""
-    members = CollectiveMember.objects.filter(negotiation_id=workspace.id).order_by("id")
+def _collectives(workspace: Workspace, moment: Moment) -> dict[int, list[int]]:
+    """For each party the collectives that it was in at that moment; an unknown start counts as always."""
+    members = recorded(CollectiveMember.objects.filter(negotiation_id=workspace.id), moment).order_by("id")
     found: dict[int, list[int]] = defaultdict(list)
     for collective, member, since in members.values_list("collective_id", "member_id", "since"):
-        if since is None or since <= day:
+        if since is None or since <= moment.as_of:
             found[member].append(collective)
     return found
 

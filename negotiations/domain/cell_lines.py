@@ -9,10 +9,11 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from ..models import Position
+from ..models import Party, Position, Priority
 from ..models.stances import Code
 from ..texts.sentences import first_sentence
 from .as_of import Standing
+from .at_moment import recorded
 from .moments import Moment, stood_at
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace
@@ -87,6 +88,9 @@ def cell_lines(
     positions: QuerySet[Position], workspace: Workspace | None = None, moment: Moment | None = None
 ) -> tuple[CellLine, ...]:
     """In the order of the board. One query; two for a past `moment` of the `workspace`."""
+    if moment and moment.until is not None:
+        positions = positions.filter(party__in=recorded(Party.objects.all(), moment))
+        positions = positions.filter(priority__in=recorded(Priority.objects.all(), moment))
     rows = list(
         positions.select_related("party", "priority").order_by("party__order", "party__name", "priority__number")
     )

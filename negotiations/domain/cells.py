@@ -14,6 +14,7 @@ from ..models.sources import SourceStatus
 from ..models.stances import Cause, Code, Confidence
 from . import confidence, origins, quotes
 from .as_of import Standing
+from .at_moment import recorded
 from .judged import published_on, status_at
 from .log import name_of_proposer, with_change
 from .moments import Dials, Moment, nothing, read_moment, stood_at
@@ -195,7 +196,7 @@ def get_cell(
         for cell, party in parties.items()
         if cell != position.pk
     ]
-    collectives = set(_collectives_of(position, moment.as_of))
+    collectives = set(_collectives_of(position, moment))
     current = next((record for record in history if record.seq == standing.seq), None)
     counting = [proof.origin for proof in current.proofs(Bearing.SUPPORTS) if proof.counts] if current else []
     return Cell(
@@ -310,6 +311,7 @@ def _parties_by_cell(position: Position) -> dict[int, Identified]:
     return {pk: Identified(*party) for pk, *party in rows}
 
 
-def _collectives_of(position: Position, day: date) -> list[str]:
-    members = CollectiveMember.objects.filter(member_id=position.party_id).select_related("collective")
-    return [m.collective.slug for m in members if m.since is None or m.since <= day]
+def _collectives_of(position: Position, moment: Moment) -> list[str]:
+    members = recorded(CollectiveMember.objects.filter(member_id=position.party_id), moment)
+    members = members.select_related("collective")
+    return [m.collective.slug for m in members if m.since is None or m.since <= moment.as_of]

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from ..models import Beneficiary, Commitment, CommitmentEvent
 from ..models.commitments import Force, Stage
 from ..texts.sentences import first_sentence
-from .at_moment import happened, recorded
+from .at_moment import added, happened, recorded
 from .moments import Dials, Moment, nothing, read_moment
 from .names import Named, Numbered, named, named_or_none, numbered_or_none
 from .negotiations import Workspace, get_workspace
@@ -90,11 +90,12 @@ class CommitmentPage:
 def with_details(commitments: QuerySet[Commitment], workspace: Workspace, moment: Moment) -> QuerySet[Any]:
     """Fetch in one query all that `commitment_line` shows. The stage is the event that was recorded last and counts.
 
-    Of a past moment: the last event that had happened by then. Where none had, but one has since, there was none yet.
+    Of a past moment: the last event that had happened by then. Where none had, but one is told of by that record, there
+    was no commitment yet.
     """
-    everything = CommitmentEvent.objects.filter(commitment=OuterRef("pk"))
-    events = counting(happened(everything, workspace, moment), until=moment.until).order_by("-revision", "-pk")
-    towards = Beneficiary.objects.filter(commitment=OuterRef("pk")).order_by("pk")
+    everything = counting(CommitmentEvent.objects.filter(added(moment), commitment=OuterRef("pk")), until=moment.until)
+    events = happened(everything, workspace, moment).order_by("-revision", "-pk")
+    towards = recorded(Beneficiary.objects.filter(commitment=OuterRef("pk")), moment).order_by("pk")
     if moment.is_past:
         commitments = recorded(commitments, moment).filter(Exists(events) | ~Exists(everything))
     return commitments.select_related("party", "priority", "instrument", "meeting").annotate(

@@ -150,8 +150,9 @@ def list_contradictions(
     """A page of the contradictions, the open ones first, then the newest. Of what there isn't, nothing is asked."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    touched = Party.objects.filter(negotiation_id=workspace.id, positions__contradictions__isnull=False)
-    parties = tuple(named(row) for row in touched.order_by("order", "name").distinct())
+    touched = ContradictionCell.objects.filter(added(moment), negotiation_id=workspace.id)
+    rows_of = Party.objects.filter(pk__in=touched.values("position__party"))
+    parties = tuple(named(row) for row in rows_of.order_by("order", "name"))
     state = state if state in ContradictionState.values else ""
     kind = kind if kind in ContradictionKind.values else ""
     party = party if party in {each.slug for each in parties} else ""

@@ -100,13 +100,14 @@ def get_instrument(slug: str, instrument: str, *, by: Who, asked: Dials = nothin
     """One instrument, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    rows = {r.pk: r for r in Instrument.objects.filter(negotiation_id=workspace.id).select_related("meeting")}
+    mine = recorded(Instrument.objects.filter(negotiation_id=workspace.id), moment)
+    rows = {r.pk: r for r in mine.select_related("meeting")}
     row = next((row for row in rows.values() if row.slug == instrument), None)
     if row is None:
         raise Hidden(f"There is no instrument {instrument!r} here.")
     signatures = _signatures(workspace, row, moment)
     told = {signature.party.slug for signature in signatures}
-    parties = Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name")
+    parties = recorded(Party.objects.filter(negotiation_id=workspace.id), moment).order_by("order", "name")
     return InstrumentPage(
         workspace=workspace,
         moment=moment,
@@ -152,7 +153,7 @@ def _before(row: Instrument, rows: Mapping[int, Instrument]) -> tuple[Named, ...
     """Back along the chain; nothing in the database keeps it from being a ring, so it stops where it has been."""
     chain: dict[int, Instrument] = {}
     at = row.replaces_id
-    while at is not None and at != row.pk and at not in chain:
+    while at in rows and at != row.pk and at not in chain:
         chain[at] = rows[at]
         at = rows[at].replaces_id
     return tuple(named(r) for r in reversed(chain.values()))

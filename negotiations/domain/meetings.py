@@ -100,7 +100,8 @@ def list_meetings(slug: str, *, by: Who, asked: Dials = nothing) -> MeetingList:
     """Every meeting that had begun, the earliest first. Two queries."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    attended = Count("attendance__party", distinct=True, filter=Q(attendance__status=Presence.ATTENDED))
+    there = recorded(Attendance.objects.filter(status=Presence.ATTENDED), moment)
+    attended = Count("attendance__party", distinct=True, filter=Q(attendance__in=there.values("pk")))
     everything = recorded(Meeting.objects.filter(negotiation_id=workspace.id), moment).annotate(parties=attended)
     rows = everything.order_by(F("starts_on").asc(nulls_last=True), "slug")
     begun = [m for m in rows if not moment.is_past or m.starts_on is None or m.starts_on <= moment.as_of]
@@ -115,7 +116,8 @@ def get_meeting(slug: str, meeting: str, *, by: Who, asked: Dials = nothing, all
     """One meeting, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    rows = list(Meeting.objects.filter(negotiation_id=workspace.id))  # in order of time, for the neighbours
+    mine = Meeting.objects.filter(negotiation_id=workspace.id)
+    rows = list(recorded(mine, moment))  # in order of time, for the neighbours
     at = next((at for at, row in enumerate(rows) if row.slug == meeting), None)
     if at is None:
         raise Hidden(f"There is no meeting {meeting!r} here.")

@@ -121,10 +121,9 @@ def list_parties(slug: str, *, by: Who, asked: Dials = nothing) -> PartyList:
     """Every party, in the order of the board, with what was known at the moment that is asked for. Four queries."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    rows = Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name")
-    agenda = set(
-        Priority.objects.filter(negotiation_id=workspace.id, kind=PriorityKind.PRIORITY).values_list("pk", flat=True)
-    )
+    rows = recorded(Party.objects.filter(negotiation_id=workspace.id), moment).order_by("order", "name")
+    priorities = Priority.objects.filter(negotiation_id=workspace.id, kind=PriorityKind.PRIORITY)
+    agenda = set(recorded(priorities, moment).values_list("pk", flat=True))
     stood = standings_by_cell(workspace, moment)
     known = Counter(party for (party, priority), s in stood.items() if priority in agenda and s.is_known)
     lines = (PartyLine(r.slug, r.name, PartyKind(r.kind), tuple(r.aliases), known[r.pk]) for r in rows)
@@ -135,11 +134,11 @@ def get_party(slug: str, party: str, *, by: Who, asked: Dials = nothing, all_quo
     """One party with all that is told of it at the moment that is asked for, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    row = Party.objects.filter(negotiation_id=workspace.id, slug=party).first()
+    row = recorded(Party.objects.filter(negotiation_id=workspace.id, slug=party), moment).first()
     if row is None:
         raise Hidden(f"There is no party {party!r} here.")
     members, member_of = _memberships(workspace, row, moment)
-    promised = Beneficiary.objects.filter(party=row).values("commitment")
+    promised = recorded(Beneficiary.objects.filter(party=row), moment).values("commitment")
     mine = Commitment.objects.filter(Q(party=row) | Q(pk__in=promised))
     commitments = commitment_lines(mine, workspace, moment)
     spoken = Q(party=row) | Q(speaker__party=row)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from ..models import Attendance, Person
-from .at_moment import recorded
+from ..models import Attendance, Person, Quote
+from .at_moment import added, recorded
 from .moments import Dials, Moment, nothing, read_moment
 from .names import Named, named
 from .negotiations import Workspace, get_workspace
@@ -16,6 +17,7 @@ from .paging import page_of
 from .parties import Seat, seats
 from .permissions import Hidden, Who
 from .quote_lists import QuoteList, quote_list
+from .undone import counting
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,10 @@ def list_people(slug: str, *, by: Who, asked: Dials = nothing, page: str | None 
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
     rows = recorded(Person.objects.filter(negotiation_id=workspace.id), moment).select_related("party")
-    spoken = Count("quotes", filter=Q() if moment.until is None else Q(quotes__revision__lte=moment.until))
-    rows = rows.annotate(spoken=spoken).order_by("party__order", "party__name", "name", "pk")
+    quotes = counting(Quote.objects.filter(added(moment), speaker=OuterRef("pk")), until=moment.until).order_by()
+    many = quotes.values("speaker").annotate(n=Count("pk")).values("n")
+    rows = rows.annotate(spoken=Coalesce(Subquery(many, IntegerField()), 0))
+    rows = rows.order_by("party__order", "party__name", "name", "pk")
     return PersonList(workspace, moment, page_of(rows, page, _line))
 
 
@@ -67,7 +71,7 @@ def get_person(slug: str, person: str, *, by: Who, asked: Dials = nothing, all_q
     """One person. Four queries."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    rows = Person.objects.filter(negotiation_id=workspace.id, slug=person)
+    rows = recorded(Person.objects.filter(negotiation_id=workspace.id, slug=person), moment)
     row = rows.select_related("party").first()
     if row is None:
         raise Hidden(f"There is no person {person!r} here.")

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from ..models import Change, Meeting
 from .asking import DAY, Unanswerable, read_day
+from .at_moment import recorded
 from .dates import in_words
 from .moments import REVISION, Moment
 from .negotiations import Workspace
@@ -99,7 +100,7 @@ def _when(workspace: Workspace, at: datetime) -> str:
 
 
 def _at_meeting(workspace: Workspace, asked: str, end: Moment) -> Point:
-    meetings = Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False)
+    meetings = recorded(Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False), end)
     ends = [(over, m) for m in meetings if (over := m.ends_on or m.starts_on)]
     if asked == LAST_MEETING:  # what has come since the one that ended last before the day that is looked at
         found = max((each for each in ends if each[0] < end.as_of), key=lambda e: (e[0], e[1].slug), default=None)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..models import Commitment, Position, Priority
+from ..models import Commitment, Party, Position, Priority
+from .at_moment import recorded
 from .boards import standings_by_cell
 from .cell_lines import CellLine, cell_lines, count_codes, finding
 from .commitments import CommitmentLine, commitment_lines
@@ -54,13 +55,15 @@ class PriorityPage:
 
 
 def list_priorities(slug: str, *, by: Who, asked: Dials = nothing) -> PriorityList:
-    """Every priority, the linked matters apart. Three queries."""
+    """Every priority, the linked matters apart. Four queries."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
     codes: dict[int, list[str]] = defaultdict(list)
-    for (_, priority), standing in standings_by_cell(workspace, moment).items():
-        codes[priority].append(standing.code)
-    rows = Priority.objects.filter(negotiation_id=workspace.id).order_by("number")
+    parties = set(recorded(Party.objects.filter(negotiation_id=workspace.id), moment).values_list("pk", flat=True))
+    for (party, priority), standing in standings_by_cell(workspace, moment).items():
+        if party in parties:
+            codes[priority].append(standing.code)
+    rows = recorded(Priority.objects.filter(negotiation_id=workspace.id), moment).order_by("number")
     lines = [PriorityLine(numbered(row), row.description, count_codes(codes[row.pk])) for row in rows]
     return PriorityList(
         workspace,
@@ -74,7 +77,7 @@ def get_priority(slug: str, number: int, *, by: Who, asked: Dials = nothing) -> 
     """One priority with its column of the board. Four queries; five for the past, and one more for a past record."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    rows = list(Priority.objects.filter(negotiation_id=workspace.id).order_by("number"))
+    rows = list(recorded(Priority.objects.filter(negotiation_id=workspace.id), moment).order_by("number"))
     at = next((at for at, row in enumerate(rows) if row.number == number), None)
     if at is None:
         raise Hidden(f"There is no priority {number} here.")

@@ -16,6 +16,8 @@ from ..models.sources import SnapshotKind
 from ..texts.marking import Mark, Run, marked
 from . import quotes
 from .asking import read_number
+from .at_moment import added
+from .moments import Moment
 from .negotiations import Workspace
 from .permissions import Hidden
 from .portions import Found, Hit, Portion, Portions
@@ -122,23 +124,33 @@ class Reading:
 
 
 def read(
-    workspace: Workspace, source: Source, *, number: str = "", start: str = "", near: str = "", find: str = ""
+    workspace: Workspace,
+    source: Source,
+    moment: Moment,
+    *,
+    number: str = "",
+    start: str = "",
+    near: str = "",
+    find: str = "",
 ) -> Reading | None:
-    """The newest text of a source or its text `number`; None where it has none. Eight queries.
+    """The newest text of a source or its text `number`; None where it has none. Eight queries, nine for the past.
+
+    Of a past moment: the texts and quotes that were there by then, with what rested on them.
 
     Of a long text it is the portion with paragraph `start`, else with the quote `near` (its slug). The places of the
     words `find` are marked.
     Hidden where there is no such text; Unanswerable where `start` is no number.
     """
     paragraph = read_number(start, "The paragraph")
-    shown = _snapshot(source, number)
+    shown = _snapshot(source, number, moment)
     if shown is None:
         return None
-    rows = list(counting(quotes.of_negotiation(workspace.id).filter(snapshot__source=source)))
-    places = _places(shown, rows)
+    mine = quotes.of_negotiation(workspace.id, until=moment.until).filter(added(moment), snapshot__source=source)
+    rows = list(counting(mine, until=moment.until))
+    places = _places(shown, rows, moment)
     rows.sort(key=lambda row: (row.pk not in places, *places.get(row.pk, (0, 0, ""))[:2], row.pk))
-    ties, without_quote = ties_of(source)
-    uses = uses_of(source)
+    ties, without_quote = ties_of(workspace, source, moment)
+    uses = uses_of(source, moment)
     overlapping = _overlapping(places)
     marks = {
         row.pk: Marked(
@@ -171,9 +183,9 @@ def read(
     )
 
 
-def _snapshot(source: Source, number: str) -> Any:
+def _snapshot(source: Source, number: str, moment: Moment) -> Any:
     """The text asked for, with `versions`: the numbers and kinds of all texts of the source."""
-    everything = Snapshot.objects.filter(source=source).order_by("-number")
+    everything = Snapshot.objects.filter(added(moment), source=source).order_by("-number")
     original = Exists(Original.objects.filter(snapshot=OuterRef("pk")))
     versions = everything.values(version=JSONObject(number="number", kind="kind", original=original))
     texts = everything.annotate(versions=ArraySubquery(versions))
@@ -186,13 +198,13 @@ def _snapshot(source: Source, number: str) -> Any:
     return shown
 
 
-def _places(shown: Snapshot, rows: Iterable[Quote]) -> Places:
+def _places(shown: Snapshot, rows: Iterable[Quote], moment: Moment) -> Places:
     """Where each quote stands in the text shown: its own place, or where it was found again last."""
     exact = str(AnchorState.EXACT)
     places: dict[int, tuple[int, int, str]] = {
         row.pk: (row.start, row.end, exact) for row in rows if row.snapshot_id == shown.pk
     }
-    again = Anchoring.objects.filter(snapshot=shown).order_by("revision", "pk")
+    again = Anchoring.objects.filter(added(moment), snapshot=shown).order_by("revision", "pk")
     for quote, state, start, end in again.values_list("quote_id", "state", "start", "end"):
         places.pop(quote, None)  # the newest word counts, also that it is gone
         if start is not None and end is not None:

@@ -175,11 +175,11 @@ def get_source(
 ) -> SourcePage:
     """One source with one of its texts (the newest, or number `text`), in a fixed number of queries.
 
-    Of a past moment it tells how the source and its outlet were judged; the text is read as it is now.
+    Of a past moment it tells how the source and its outlet were judged, with the texts and quotes that it had.
     """
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    rows = Source.objects.filter(negotiation_id=workspace.id, slug=source)
+    rows = recorded(Source.objects.filter(negotiation_id=workspace.id, slug=source), moment)
     copies = Source.objects.filter(origin=OuterRef("pk")).order_by("title", "pk")
     same = Source.objects.filter(merged_into=OuterRef("pk")).annotate(texts=Count("snapshots")).order_by("title", "pk")
     row = (
@@ -218,7 +218,7 @@ def get_source(
         counts=(row.status_then or row.kept.status) == SourceStatus.ACCEPTED,
         duplicates=tuple(Duplicate(**it) for it in row.same),
         waiting=waiting(workspace, row),
-        text=read(workspace, row, number=text, start=start, near=near, find=find),
+        text=read(workspace, row, moment, number=text, start=start, near=near, find=find),
     )
 
 

@@ -16,7 +16,7 @@ from ..domain.moments import Moment
 
 DIALS = ("as_of", "day", "known_at", "known_day", "public_by")  # as an address spells them
 NOUNS = "parties|priorities|people|meetings|instruments|commitments|sources|contradictions|questions"
-FILTER = re.compile(r'<form class="filter" method="get"[^>]*>')
+FILTER = re.compile(r'<form class="(?:filter|find-here)" method="get"[^>]*>')
 
 
 @cache
@@ -47,7 +47,7 @@ def addresses(request: HttpRequest, moment: Moment) -> dict[str, str]:
 
 
 def carry_on(page: str, moment: Moment, slug: str) -> str:
-    """The page with the moment's dials in its links and in the forms that filter its lists."""
+    """The page with the moment's dials in its links and in the forms that filter its lists or look through its text."""
     dials = escape(moment.query.removeprefix("?"))
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', moment.dials)
 

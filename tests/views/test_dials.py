@@ -120,6 +120,7 @@ def test_lists_hold_what_was_recorded_had_come_or_was_public_by_then(told, reade
     born(make.MeetingFactory(negotiation=talks, name="Later talks", starts_on=date(2026, 1, 9)))
     born(make.InstrumentFactory(negotiation=talks, name="Later plan", dated=date(2026, 1, 9)))
     promise = make.CommitmentFactory(negotiation=talks, text="A later promise", party=told.germany)
+    born(promise)
     make.CommitmentEventFactory(commitment=promise, status="agreed", on=date(2026, 1, 9))
     born(make.SourceFactory(negotiation=talks, title="A later report", published_on=date(2026, 1, 9)))
     later = {"meetings": "Later talks", "instruments": "Later plan", "commitments": "A later promise"}
