@@ -37,7 +37,7 @@ def test_linked_matters_stand_apart(world, reader_client):
     assert "Territory" in linked
     assert "Territory" not in agenda
     assert "Not enough evidence 3" in agenda
-    assert "Linked matter 3 | Territory" in words(look(reader_client, "/n/paris/priorities/3/"))
+    assert "Linked matter 3 · History | Territory" in words(look(reader_client, "/n/paris/priorities/3/"))
 
 
 def test_an_empty_negotiation_says_what_to_do(negotiation, reader_client, curator_client):
