@@ -153,7 +153,7 @@ def _before(row: Instrument, rows: Mapping[int, Instrument]) -> tuple[Named, ...
     """Back along the chain; nothing in the database keeps it from being a ring, so it stops where it has been."""
     chain: dict[int, Instrument] = {}
     at = row.replaces_id
-    while at in rows and at != row.pk and at not in chain:
+    while at is not None and at in rows and at != row.pk and at not in chain:
         chain[at] = rows[at]
         at = rows[at].replaces_id
     return tuple(named(r) for r in reversed(chain.values()))
