@@ -261,7 +261,8 @@ class Entry:
 
 def _of_fields(form: Any) -> Iterator[tuple[str, str, str]]:
     for field in form:
-        yield from ((field.id_for_label, str(field.label), error) for error in field.errors[:1])
+        for error in list(field.errors)[:1]:  # a slice of it would be errors, not their sentences
+            yield field.id_for_label, str(field.label), error
 
 
 def _asking(related: Related) -> Callable[..., Any]:

@@ -209,7 +209,7 @@ def test_who_saves_second_sees_both_and_loses_nothing(world, summit, analyst_cli
     page = read(response)
     told = errors(page)
     assert "Anton Analyst changed this while you had it open." in told
-    assert "because: Read the report." in told
+    assert "(“Read the report.”)" in told
     lines = page.find("table", "meanwhile").all("tr")[1:]
     rows = {line.find("th").text: [cell.text for cell in line.all("td")] for line in lines}
     assert rows["Name"] == ["Paris summit", "Summit in Paris", "The Paris summit Take what stands now"]

@@ -97,7 +97,8 @@ def test_what_can_not_be_is_told_at_its_place_and_kept(world, analyst_client):
         assert response.status_code == 422, wrong
         page = read(response)
         assert page.has("a", href=f"#id_{place}"), (wrong, errors(page))
-        assert page.find("ul", "errorlist", id=f"id_{place}_error").text
+        assert page.find("ul", "errorlist", id=f"id_{place}_error").text in errors(page), "a sentence, no list of them"
+        assert "['" not in errors(page)
         sent = filled_in(page.find("form", "entry"))
         kept = {name: [value.replace("\r\n", "\n")] for name, value in right.items() if name not in wrong}
         assert {name: [sent[name][0].replace("\r\n", "\n")] for name in kept} == kept

@@ -89,7 +89,7 @@ def test_both_versions_stand_side_by_side_and_nothing_is_written(htmx, outdated,
     assert shown.has("title") != htmx
     note = shown.find("div", "note", role="alert").text if htmx else errors(shown)
     assert note.startswith("Anton Analyst recorded a newer stance while you were editing. You started from stance 1;")
-    assert "because: Anton read it." in note
+    assert "(“Anton read it.”)" in note
     assert rows(shown) == {
         "Stance": ("Opposes", "Rejects"),
         "Rationale": ("Theirs: it is against it.", "Mine: it rules it out."),
@@ -375,5 +375,5 @@ def test_all_that_came_in_is_told_and_ones_own_other_window_by_name(judged, anal
     record(judged, judged.germany, judged.force, by=analyst, why="Two.", evidence=[judged.neighbours])
     told = errors(conflict(send(analyst_client, data)))
     assert told.startswith("You in another window recorded a newer stance")
-    assert "by Anton Analyst, because: One." in told
-    assert "by you, in another window, because: Two." in told
+    assert "by Anton Analyst (“One.”)" in told
+    assert "by you, in another window (“Two.”)" in told
