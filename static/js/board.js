@@ -98,6 +98,14 @@
   }
   document.addEventListener("pointerdown", dragTime);
 
+  /* The strip and the legend send all that they say: their address has each of it once, and nothing that is empty. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.detail.elt.matches(".scrub, .legend")) return;
+    event.detail.path = event.detail.path.split("?")[0];
+    const said = event.detail.parameters;
+    for (const name of Object.keys(said)) if (said[name] === "") delete said[name];
+  });
+
   function showKeys() {
     const box = dialog();
     if (!box) return false;

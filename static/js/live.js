@@ -24,8 +24,8 @@
     place.hidden = false;
     const said = isPaused() ? "Paused: changes by others are not shown." : news;
     const line = place.querySelector("[data-live-news]");
-    if (line.textContent !== said) line.textContent = said;
-    place.querySelector("[data-live-pause]").textContent = isPaused() ? "Follow changes" : "Pause";
+    if (line.textContent !== said) line.textContent = line.title = said;
+    place.querySelector("[data-live-pause]").textContent = isPaused() ? "Follow changes" : "Pause live changes";
   }
 
   /* Make `here` like `there`, changing no more than differs. What a person has ticked or typed stays. */

@@ -167,8 +167,8 @@ def test_the_day_and_the_filters_hold_together(reader: Page) -> None:
 def test_any_other_day_can_be_asked_for(reader: Page) -> None:
     reader.goto(BOARD)
 
-    reader.get_by_label("Another day").fill("2026-01-04")
-    reader.get_by_label("Another day").press("Tab")
+    reader.get_by_label("Another day", exact=True).fill("2026-01-04")
+    reader.get_by_label("Another day", exact=True).press("Tab")
 
     expect(reader.locator(".page-head .dek")).to_contain_text("as of 4 January 2026")
     expect(reader.locator("#cell-ukraine-3")).to_have_class(re.compile("supports"))

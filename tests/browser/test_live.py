@@ -64,7 +64,7 @@ def test_a_colleagues_stance_appears_while_a_form_is_open(visitor: Callable[...,
 def test_whoever_pauses_sees_nothing_move_until_they_follow_again(visitor: Callable[..., Visitor]) -> None:
     page = visitor().page
     page.goto(BOARD)
-    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Pause live changes").click()
     expect(page.locator("[data-live-news]")).to_have_text("Paused: changes by others are not shown.")
     revision = page.locator("#revision").inner_text()
     anton_records("cyprus", 1, "supports")
