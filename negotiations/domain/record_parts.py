@@ -105,7 +105,9 @@ def _quotes(ids: Sequence[int]) -> dict[int, Part]:
             fields.append(Told("Party", "", row.party.name))
         if row.said_on:
             fields.append(Told("Said", "", in_words(row.said_on, row.precision)))
-        fields.append(Told("How these are their words", "", row.get_basis_display()))
+        fields.append(Told("Basis", "", row.get_basis_display()))
+        if row.through:
+            fields.append(Told("Through whom", "", row.through))
         found[row.pk] = Part("cited", "quote", _words(row), _quoted(row), tuple(fields))
     return found
 

@@ -43,7 +43,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
         for name, sentence in wrong.errors.items():
             form.add_error(name or None, sentence)
         return _page(request, workspace, form, status=422)
-    messages.success(request, f"The view “{data['name']}” is kept.")
+    messages.success(request, f"The view “{data['name']}” is saved.")
     kept = saved_views.clean(data["query"])
     return redirect(reverse("board", args=[workspace.slug]) + (f"?{kept}" if kept else ""))
 

@@ -340,7 +340,7 @@ def test_an_analyst_goes_through_what_waits_and_a_curator_grades_it(
     make.SourceFactory(negotiation=world.negotiation, merged_into=world.source)
     address = "/n/paris/sources/new-1/"
     page = look(analyst_client, address)
-    assert "To triage: 2 of 3 | Previous Next" in words(page)
+    assert "Waits for a curator: 2 of 3 | Previous Next" in words(page)
     assert {"/n/paris/sources/new-0/", "/n/paris/sources/new-2/"} <= links(page)
     assert f"/admin/negotiations/source/{waiting[1].pk}/status/" in links(look(curator_client, address))
     assert "Grade" not in words(page).split("Outlet")[0]

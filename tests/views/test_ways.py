@@ -74,7 +74,7 @@ def test_sent_twice_it_is_kept_once_and_another_of_the_name_is_refused(talks, an
 @pytest.mark.parametrize("name", ["", " ", "\u200b", "x" * 81, "a\x07b", "a\x00b"])
 def test_a_name_that_is_none_is_refused_with_a_sentence(name, talks, analyst_client):
     answer = keep(analyst_client, name=name)
-    assert answer.status_code == 422 and "The view was not kept." in words(answer)
+    assert answer.status_code == 422 and "The view was not saved." in words(answer)
     assert not SavedView.objects.exists()
 
 
