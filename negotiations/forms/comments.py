@@ -19,7 +19,7 @@ class CommentForm(Keyed):
         label="Comment",
         rows=2,
         max_length=LONGEST,
-        help_text="@name tells a colleague. Readers see no comments.",
+        help_text="@ before a colleague’s user name calls them. Readers see no comments.",
         error_messages={"required": "Write what you want to say."},
     )
     thread = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1, required=False)

@@ -33,6 +33,13 @@ def day(when: date | None, precision: str = "day") -> SafeString | str:
 
 
 @register.simple_tag
+def held(when: date | None, precision: str = "day") -> SafeString:
+    """`{% held record.held_from record.precision %}`: `held from 6 January 2026`, but `held by 6 January 2026`."""
+    begins = "held " if when == date.min or precision == "by" else "held from "
+    return format_html("{}{}", begins, day(when, precision))
+
+
+@register.simple_tag
 def moment(when: datetime, zone: ZoneInfo) -> SafeString:
     """`{% moment change.at negotiation.zone %}`: an instant in the negotiation's zone."""
     local = when.astimezone(zone)

@@ -213,7 +213,7 @@ def _open_log(
     if dossier.has_a_log:
         rows = log.write_changes(negotiation.pk, dossier.changes, names)
         return 0, [(row.pk, change) for row, change in zip(rows, dossier.changes, strict=True)]
-    why = act.why or f"Everything that {act.file} says and that was not here yet."
+    why = act.why or f"Loaded from {act.file}: what was not here yet."
     reasons = [f"{new.party} on {new.priority}: {new.stance.why.strip()}" for new in stances if new.stance.why.strip()]
     what = f"{act.file}: {counting.in_words(added) or 'an empty negotiation'}"
     taken = changes.take(negotiation.pk, by=act.by, verb="loaded", what=what, why="\n".join([why, *reasons]))
