@@ -19,6 +19,7 @@ from negotiations.domain import (
     finding_acts,
     gradings,
     merging,
+    people,
     question_acts,
     quotes,
     rechecks,
@@ -299,6 +300,15 @@ def test_a_quote_whose_citing_is_undone_is_there_no_more_and_can_be_cited_anew(w
     assert stopped_by(newest(world) - 1, analyst) == [f"The words of quote {quote.slug} were cited again since."]
     record(world, world.france, world.force, by=analyst, evidence=[other])
     assert stopped_by(other.revision, analyst) == [f"A stance rests on quote {other.slug}."]
+
+
+def test_words_whose_citing_is_undone_are_not_counted_with_their_speaker(world, analyst):
+    start = world.snapshot.text.index("after the talks")
+    told = citing.Told("own_words", speaker=world.president.pk, party=world.france.pk)
+    quote = citing.cite(world.workspace(analyst), world.snapshot, start, start + 15, told, by=analyst)
+    assert [line.quotes for line in people.list_people("paris", by=analyst).page] == [2]
+    undo(world, quote.revision, analyst)
+    assert [line.quotes for line in people.list_people("paris", by=analyst).page] == [1]
 
 
 def test_that_a_stance_stays_and_that_a_quote_holds_can_be_taken_back(world, analyst, curator):
