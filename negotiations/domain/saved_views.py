@@ -17,7 +17,10 @@ NAMES = frozenset(
     {"code", "kind", "collective", "confidence", "mark", "contested", "priority", "unknown", "linked"}
     | {"group", "p", "as_of", "known_at", "public_by", "compare"}
 )
+FIELDS = {"day": "as_of", "known_day": "known_at"}  # fields beside the lists, which win where they are filled in
 LONGEST_QUERY = 1000  # characters
+MOST_FIELDS = 200  # in a query
+TOO_MUCH = "These filters are too many for one view."
 MOST = 100  # of one person in one negotiation
 
 
@@ -61,7 +64,7 @@ def save(workspace: Workspace, *, by: Who, name: str, query: str, shared: bool) 
         raise Forbidden("Only analysts of this negotiation share views.")
     kept = clean(query)
     if len(kept) > LONGEST_QUERY:
-        raise Invalid({"": "These filters are too many for one view."})
+        raise Invalid({"": TOO_MUCH})
     owner = int(by.pk or 0)
     own = SavedView.objects.filter(negotiation_id=workspace.id, owner_id=owner)
     if own.count() >= MOST:
@@ -94,9 +97,14 @@ def delete(workspace: Workspace, view: int, *, by: Who) -> None:
 
 
 def clean(query: str) -> str:
-    """The query of an address, without what a board does not read."""
-    pairs = parse_qsl(query.lstrip("?"), max_num_fields=200, separator="&")
-    return urlencode([(name, value) for name, value in pairs if name in NAMES and value])
+    """The query of an address, without what a board does not read. Raises Invalid where it is far too much."""
+    try:
+        pairs = parse_qsl(query.lstrip("?"), max_num_fields=MOST_FIELDS, separator="&")
+    except ValueError as error:
+        raise Invalid({"": TOO_MUCH}) from error
+    typed = {FIELDS[name]: value for name, value in pairs if name in FIELDS and value}
+    kept = [(name, value) for name, value in pairs if name in NAMES and name not in typed]
+    return urlencode([*typed.items(), *kept])
 
 
 def require_account(by: Who) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from negotiations.domain import saved_views
 from negotiations.models import Change, SavedView
 from tests.views.looking import links, look, questions, words
 
@@ -110,3 +111,22 @@ def test_a_page_of_many_views_asks_no_more(talks, analyst_client):
     for number in range(5):
         keep(analyst_client, name=f"{number + 1}", shared="on")
     assert questions(analyst_client, VIEWS) == few
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("as_of=2026-01-07&day=2026-01-05&group=kind", "as_of=2026-01-05&group=kind"),
+        ("as_of=&day=&known_at=3&known_day=2026-01-08", "known_at=2026-01-08"),
+        ("public_by=2026-01-08&nonsense=1", "public_by=2026-01-08"),
+    ],
+)
+def test_a_view_keeps_the_day_that_was_typed_beside_the_lists(asked, kept):
+    assert saved_views.clean(asked) == kept
+
+
+def test_an_address_of_hundreds_of_fields_is_refused_in_a_sentence(world, reader_client):
+    sent = {"name": "All", "query": "code=supports&" * 250}
+    response = reader_client.post("/n/paris/views/", sent)
+    assert response.status_code == 422
+    assert "These filters are too many for one view." in words(response)
