@@ -136,6 +136,8 @@ class Board:
         backed = [(c.counts.get(Code.CHAMPIONS, 0) + c.counts.get(Code.SUPPORTS, 0), c) for c in agenda]
         most = max((number for number, _ in backed), default=0)
         if not most:
+            if not self.known and self.moment.public_by:
+                return "Nothing that was public by then tells a position"
             return "No backing is recorded" if self.known else "No position is recorded"
         leaders = [column for number, column in backed if number == most]
         parties = sum(leaders[0].counts.values())

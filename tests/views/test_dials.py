@@ -136,6 +136,13 @@ def test_lists_hold_what_was_recorded_had_come_or_was_public_by_then(told, reade
     assert "A later report" not in read(look(reader_client, sources, public_by="2026-01-08")).find("main").text
 
 
+def test_a_board_of_what_was_public_says_what_counts_there(told, reader_client):
+    page = read(look(reader_client, BOARD, public_by="2020-01-01"))
+    assert page.find("h1").text == "Nothing that was public by then tells a position"
+    counts = "What counts are sources whose day of publication is known, and came by then."
+    assert counts in page.text and counts not in read(look(reader_client, BOARD, as_of="2020-01-01")).text
+
+
 @pytest.mark.parametrize("place", ["", "positions/germany/2/", "parties/germany/", "priorities/2/"])
 def test_a_page_of_the_past_asks_few_questions_more_however_much_there_is(place, told, reader_client):
     def asked(**dials):
