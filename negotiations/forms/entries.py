@@ -272,6 +272,7 @@ def _asking(related: Related) -> Callable[..., Any]:
         made: Any = formfield(field, related) or field.formfield(**options)
         if field.choices and not field.has_default():
             made.choices = [("", "–"), *field.choices]
+        made.error_messages["required"] = "Choose one." if hasattr(made, "choices") else "This can’t be left empty."
         return made
 
     return ask

@@ -111,13 +111,13 @@ def test_every_other_thing_has_a_history_too(world, reader_client, analyst, cura
     question_acts.ask(workspace, question_acts.Wording("When?"), by=analyst, key=uuid4())
     question_acts.answer(workspace, "when", Place(world.send.pk), by=analyst)
     expected = {
-        "party/germany": ["description | In the put in: very ; middle of Europe.", "In the middle of Europe."],
-        "party/france": ["removed attendance", "note"],
-        "person/president": ["titles | was nothing → , is now President"],
-        "priority/1": ["name | Monitor taken out: the ceasefire; put in: it;"],
-        "meeting/summit": ["attendance", "changed", "removed", "note | was nothing → , is now host"],
+        "party/germany": ["Description | In the put in: very ; middle of Europe.", "In the middle of Europe."],
+        "party/france": ["removed attendance", "Note"],
+        "person/president": ["Titles | was nothing → , is now President"],
+        "priority/1": ["Name | Monitor taken out: the ceasefire; put in: it;"],
+        "meeting/summit": ["attendance", "changed", "removed", "Note | was nothing → , is now host"],
         "source/summit-report": ["Status | was Accepted → , is now Retracted", "The paper took it back."],
-        "source/twin": ["merged into | was nothing → , is now After the summit"],
+        "source/twin": ["Merged into | was nothing → , is now After the summit"],
         "outlet/gazette": [
             "Reliability | was B · usually reliable → , is now D · not usually reliable",
             "Twice wrong.",

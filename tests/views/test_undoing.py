@@ -79,7 +79,7 @@ def test_what_curators_did_is_for_curators_to_undo(world, curator, curator_clien
     assert curator_client.post(address, told).status_code == 302
     assert Party.objects.get(pk=party.pk).description == ""
     assert Change.objects.get(negotiation=world.negotiation, undoes=revision).by == curator
-    assert "description | was In the middle. → , is now nothing" in words(
+    assert "Description | was In the middle. → , is now nothing" in words(
         look(reader_client, f"/n/paris/changes/{revision + 1}/")
     )
 
