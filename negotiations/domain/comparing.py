@@ -56,7 +56,7 @@ class Reason(StrEnum):
 
 REASONS = {
     Reason.MOVED: "the party moved",
-    Reason.FOUND: "known from then; where it stood before is not",
+    Reason.FOUND: "first known then; where it stood before is not",
     Reason.LEARNED: "we learned late",
     Reason.JUDGED: "we judged anew",
     Reason.SOURCE: "a source fell",
@@ -192,7 +192,9 @@ def _change(
 
 
 def _other(before: Standing, after: Standing) -> tuple[str, ...]:
-    """What else is said otherwise, in words."""
+    """What else is said otherwise, in words; nothing where one of the two says nothing, so that all would be new."""
+    if not (before.is_known and after.is_known):
+        return ()
     told = []
     if before.red_line != after.red_line:
         told.append("now a red line" if after.red_line else "no longer a red line")

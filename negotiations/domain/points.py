@@ -8,13 +8,14 @@ from datetime import date, datetime
 from django.contrib.auth.models import AnonymousUser
 
 from ..models import Change, Meeting
+from ..models.visits import VisitKind
 from .asking import DAY, Unanswerable, read_day
 from .at_moment import recorded
 from .dates import in_words
 from .moments import REVISION, Moment
 from .negotiations import Workspace
 from .permissions import Who
-from .visits import Seen, last_brief, last_visit
+from .visits import Seen, seen_before
 
 NOBODY = AnonymousUser()  # who has no visits
 LAST_MEETING, LAST_VISIT, LAST_BRIEF = "last-meeting", "last-visit", "last-brief"
@@ -32,6 +33,16 @@ class Point:
     def is_typed(self) -> bool:
         """Whether it is a day or a revision, which no list offers."""
         return bool(DAY.fullmatch(self.asked) or REVISION.fullmatch(self.asked))
+
+
+def starts_for(workspace: Workspace, *, by: Who) -> list[tuple[str, str]]:
+    """Where a comparison may begin with one click, as the address names it and in words. One query at most."""
+    seen = seen_before(workspace, by=by)
+    return [
+        (LAST_MEETING, "the last meeting"),
+        *([(LAST_VISIT, "my last visit")] if VisitKind.VISIT in seen else []),
+        *([(LAST_BRIEF, "my last brief")] if VisitKind.BRIEF in seen else []),
+    ]
 
 
 def read_end(workspace: Workspace, text: str, moment: Moment, *, by: Who) -> Point:
@@ -57,8 +68,8 @@ def _read(workspace: Workspace, text: str, end: Moment, by: Who) -> Point:
         day = read_day(text, today=end.today)
         return Point(on_day(day, end), text, in_words(day))
     if text in (LAST_VISIT, LAST_BRIEF):
-        seen = last_visit(workspace, by=by) if text == LAST_VISIT else last_brief(workspace, by=by)
-        return _as_seen(workspace, text, seen, end)
+        kind = VisitKind.VISIT if text == LAST_VISIT else VisitKind.BRIEF
+        return _as_seen(workspace, text, seen_before(workspace, by=by).get(kind), end)
     return _at_meeting(workspace, text, end)
 
 

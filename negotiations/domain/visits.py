@@ -64,20 +64,14 @@ def mark_brief(workspace: Workspace, *, by: Who, revision: int, at: datetime | N
     )
 
 
-def last_visit(workspace: Workspace, *, by: Who) -> Seen | None:
-    """What somebody had seen at the end of the visit before this one; None where there was none."""
-    row = _row(workspace, by, VisitKind.VISIT)
-    if row is None or row.previous_revision is None or row.previous_at is None:
-        return None
-    return Seen(row.previous_revision, row.previous_at)
-
-
-def last_brief(workspace: Workspace, *, by: Who) -> Seen | None:
-    row = _row(workspace, by, VisitKind.BRIEF)
-    return Seen(row.revision, row.at) if row else None
-
-
-def _row(workspace: Workspace, by: Who, kind: VisitKind) -> Visit | None:
+def seen_before(workspace: Workspace, *, by: Who) -> dict[VisitKind, Seen]:
+    """What somebody had seen at the end of the visit before this one, and at their last brief. One query, if any."""
     if not is_signed_in(by):
-        return None
-    return Visit.objects.filter(negotiation_id=workspace.id, user_id=int(by.pk or 0), kind=kind).first()
+        return {}
+    found = {}
+    for row in Visit.objects.filter(negotiation_id=workspace.id, user_id=by.pk or 0):
+        if row.kind == VisitKind.BRIEF:
+            found[VisitKind.BRIEF] = Seen(row.revision, row.at)
+        elif row.previous_revision is not None and row.previous_at is not None:
+            found[VisitKind.VISIT] = Seen(row.previous_revision, row.previous_at)
+    return found

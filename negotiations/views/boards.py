@@ -12,12 +12,11 @@ from django.views.decorators.http import require_safe
 from ..domain import filters
 from ..domain.boards import Board, get_board
 from ..domain.negotiations import get_workspace
-from ..domain.points import LAST_BRIEF, LAST_VISIT
+from ..domain.points import LAST_BRIEF, LAST_VISIT, starts_for
 from ..domain.visits import mark_visit
 from ..models.parties import PartyKind
 from ..models.stances import SCALE, Code, Confidence
 from . import markup
-from .comparing import SINCE
 from .http import respond
 from .unchanged import unless_seen
 
@@ -65,7 +64,7 @@ def page(request: HttpRequest, board: Board) -> dict[str, Any]:
         "keep_filters": _keep(request, ("p", *FILTERS)),
         "keep_day": [*board.moment.dials, *compared],
         "compared": board.comparison.start.asked if board.comparison else "",
-        "since": SINCE if request.user.is_authenticated else SINCE[:1],
+        "since": starts_for(board.workspace, by=request.user),
         "without_p": urlencode([*board.moment.dials, *compared, *_keep(request, FILTERS)]),
         "base": base,
     }

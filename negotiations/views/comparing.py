@@ -16,11 +16,9 @@ from ..domain.meetings import list_meetings
 from ..domain.moments import now
 from ..domain.negotiations import get_workspace
 from ..domain.permissions import is_signed_in
-from ..domain.points import LAST_BRIEF, LAST_MEETING, LAST_VISIT, read_end, read_start
+from ..domain.points import read_end, read_start, starts_for
 from ..exchange.comparison_csv import written
 from .http import respond
-
-SINCE = ((LAST_MEETING, "the last meeting"), (LAST_VISIT, "my last visit"), (LAST_BRIEF, "my last brief"))
 
 
 @require_safe
@@ -29,14 +27,13 @@ def show(request: HttpRequest, negotiation: str) -> HttpResponse:
     workspace = get_workspace(negotiation, by=request.user)
     asked = request.GET.get("from", "")
     comparison = _compared(request, negotiation) if asked else None
-    signed_in = is_signed_in(request.user)
     context = {
         "comparison": comparison,
         "asked_from": asked,
         "asked_to": request.GET.get("to", ""),
         "meetings": [m for m in list_meetings(negotiation, by=request.user).meetings if m.starts_on],
-        "since": SINCE if signed_in else SINCE[:1],
-        "may_mark": signed_in,
+        "since": starts_for(workspace, by=request.user),
+        "may_mark": is_signed_in(request.user),
         "csv": f"{reverse('compare_csv', args=[workspace.slug])}?{request.GET.urlencode()}",
         "on_board": _on_board(comparison, workspace.slug) if comparison else "",
     }
