@@ -26,64 +26,85 @@ STANDS = """
                   WHERE r.position_id = s.position_id AND r.replaces = s.seq AND r.revision <= k.revision)
 """
 
-# Of a document that was taken in twice, the earlier date counts. What has no date was not public before today.
-PUBLIC = """least(src.published_on, (SELECT kept.published_on FROM negotiations_source kept
-                                 WHERE kept.id = src.merged_into_id)) <= %(public_by)s::date"""
+# The sources that were out. Of a document that was taken in twice, the earlier date counts; one without a date was not
+# out before today. What they could tell of is what was by that day, which also keeps from walking what came after.
+OUT = """, out AS MATERIALIZED (
+  SELECT src.id FROM negotiations_source src LEFT JOIN negotiations_source kept ON kept.id = src.merged_into_id
+  WHERE src.negotiation_id = %(negotiation)s AND least(src.published_on, kept.published_on) <= %(public_by)s::date
+)"""
 
 STANDS_PUBLICLY = f"""{STANDS}
-  AND (s.code = 'unknown' OR EXISTS (
+  AND s.held_from <= %(public_by)s::date
+  AND (s.code = 'unknown' OR (EXISTS (SELECT FROM out) AND EXISTS (
     SELECT FROM negotiations_evidence e
     LEFT JOIN negotiations_quote q ON q.id = e.quote_id
     LEFT JOIN negotiations_snapshot t ON t.id = q.snapshot_id
-    JOIN negotiations_source src ON src.id = coalesce(e.source_id, t.source_id)
-    WHERE e.stance_id = s.id AND e.bearing = 'supports' AND {PUBLIC}))
+    WHERE e.stance_id = s.id AND e.bearing = 'supports'
+      AND coalesce(e.source_id, t.source_id) IN (SELECT id FROM out))))
 """
 
+# What stands is found first, cell by cell, and only then its evidence: whom a source's word goes back to, and whether
+# it counts, is looked up once for each source. A stance dated "by" a later day is looked for in unknown cells alone.
 _SHAPE = """
-SELECT p.id AS position_id, p.party_id, p.priority_id, p.version,
-       s.id AS stance_id, s.seq, coalesce(s.code, 'unknown') AS code,
-       s.held_from, coalesce(s.precision, '') AS precision,
-       coalesce(s.confidence, '') AS confidence, coalesce(s.red_line, false) AS red_line,
-       coalesce(s.conditions, '') AS conditions, coalesce(s.limits, '') AS limits,
-       coalesce(s.rationale, '') AS rationale,
+WITH k AS (
+  SELECT %(known_at)s::bigint AS revision,
+         coalesce((SELECT (c.at AT TIME ZONE n.time_zone)::date + 2
+                   FROM negotiations_change c JOIN negotiations_negotiation n ON n.id = c.negotiation_id
+                   WHERE c.negotiation_id = %(negotiation)s AND c.revision = %(known_at)s),
+                  CASE WHEN %(known_at)s::bigint > 0 THEN 'infinity' ELSE '-infinity' END::date) AS day
+){out}, stood AS MATERIALIZED (
+  SELECT p.id AS position_id, p.party_id, p.priority_id, p.version, s.id AS stance_id, s.seq, s.code, s.held_from,
+         s.precision, s.confidence, s.red_line, s.conditions, s.limits, s.rationale
+  FROM negotiations_position p CROSS JOIN k
+  LEFT JOIN LATERAL (
+    SELECT s.* FROM negotiations_stance s
+    WHERE {stands} AND s.held_from <= least(%(as_of)s::date, k.day)
+    ORDER BY s.held_from DESC, s.seq DESC LIMIT 1
+  ) s ON true
+  WHERE p.negotiation_id = %(negotiation)s AND (%(positions)s::bigint[] IS NULL OR p.id = ANY(%(positions)s::bigint[]))
+), pieces AS (
+  SELECT e.stance_id, e.bearing, src.id AS source
+  FROM stood
+  JOIN negotiations_evidence e ON e.stance_id = stood.stance_id
+  LEFT JOIN negotiations_quote q ON q.id = e.quote_id
+  LEFT JOIN negotiations_snapshot t ON t.id = q.snapshot_id
+  JOIN negotiations_source src ON src.id = coalesce(e.source_id, t.source_id){counted}
+), sources AS MATERIALIZED (
+  SELECT source, origin_of(source) AS origin, source_status_at(source, k.revision) = 'accepted' AS counts
+  FROM (SELECT DISTINCT source FROM pieces WHERE bearing = 'supports') each CROSS JOIN k
+), counted AS (
+  SELECT stance_id, count(*) FILTER (WHERE bearing = 'supports') AS supporting,
+         count(*) FILTER (WHERE bearing = 'contradicts') AS contradicting,
+         count(*) FILTER (WHERE bearing = 'context') AS in_context,
+         count(DISTINCT origin) FILTER (WHERE bearing = 'supports' AND counts) AS origins
+  FROM pieces LEFT JOIN sources USING (source) GROUP BY stance_id
+)
+SELECT p.position_id, p.party_id, p.priority_id, p.version, p.stance_id, p.seq, coalesce(p.code, 'unknown') AS code,
+       p.held_from, coalesce(p.precision, '') AS precision,
+       coalesce(p.confidence, '') AS confidence, coalesce(p.red_line, false) AS red_line,
+       coalesce(p.conditions, '') AS conditions, coalesce(p.limits, '') AS limits,
+       coalesce(p.rationale, '') AS rationale,
        coalesce(e.supporting, 0) AS supporting, coalesce(e.contradicting, 0) AS contradicting,
        coalesce(e.in_context, 0) AS in_context, coalesce(e.origins, 0) AS origins,
        coalesce(later.code, '') AS later_code, later.held_from AS later_by
-FROM negotiations_position p
-JOIN (SELECT %(known_at)s::bigint AS revision,
-             coalesce((SELECT (c.at AT TIME ZONE n.time_zone)::date + 2
-                       FROM negotiations_change c JOIN negotiations_negotiation n ON n.id = c.negotiation_id
-                       WHERE c.negotiation_id = %(negotiation)s AND c.revision = %(known_at)s),
-                      CASE WHEN %(known_at)s::bigint > 0 THEN 'infinity' ELSE '-infinity' END::date) AS day
-     ) k ON true
-LEFT JOIN LATERAL (
-  SELECT s.* FROM negotiations_stance s
-  WHERE {stands} AND s.held_from <= least(%(as_of)s::date, k.day)
-  ORDER BY s.held_from DESC, s.seq DESC LIMIT 1
-) s ON true
-LEFT JOIN LATERAL (
-  SELECT count(*) FILTER (WHERE e.bearing = 'supports') AS supporting,
-         count(*) FILTER (WHERE e.bearing = 'contradicts') AS contradicting,
-         count(*) FILTER (WHERE e.bearing = 'context') AS in_context,
-         count(DISTINCT origin_of(src.id)) FILTER (
-           WHERE e.bearing = 'supports' AND source_status_at(src.id, k.revision) = 'accepted') AS origins
-  FROM negotiations_evidence e
-  LEFT JOIN negotiations_quote q ON q.id = e.quote_id
-  LEFT JOIN negotiations_snapshot t ON t.id = q.snapshot_id
-  JOIN negotiations_source src ON src.id = coalesce(e.source_id, t.source_id)
-  WHERE e.stance_id = s.id{counted}
-) e ON true
+FROM stood p CROSS JOIN k
+LEFT JOIN counted e ON e.stance_id = p.stance_id
 LEFT JOIN LATERAL (
   SELECT s.code, s.held_from FROM negotiations_stance s
-  WHERE coalesce(p.version, 0) > 0 AND {stands} AND s.precision = 'by' AND s.held_from > %(as_of)s::date
-    AND s.held_from <= k.day
+  WHERE p.version > 0 AND coalesce(p.code, 'unknown') = 'unknown'
+    AND {later} AND s.precision = 'by' AND s.held_from > %(as_of)s::date AND s.held_from <= k.day
   ORDER BY s.held_from, s.seq DESC LIMIT 1
-) later ON coalesce(s.code, 'unknown') = 'unknown'
-WHERE p.negotiation_id = %(negotiation)s
+) later ON true
 """
 
-SHAPE = _SHAPE.format(stands=STANDS, counted="")
-PUBLIC_SHAPE = _SHAPE.format(stands=STANDS_PUBLICLY, counted=f" AND {PUBLIC}")
+
+def _shape(stands: str, out: str = "", counted: str = "") -> str:
+    # the second time the cell is a row of `stood`
+    return _SHAPE.format(stands=stands, later=stands.replace("p.id", "p.position_id"), out=out, counted=counted)
+
+
+SHAPE = _shape(STANDS)
+PUBLIC_SHAPE = _shape(STANDS_PUBLICLY, OUT, " AND src.id IN (SELECT id FROM out)")
 
 COPIES = [
     *("code", "held_from", "precision", "confidence", "red_line", "conditions", "limits", "rationale"),
@@ -92,7 +113,7 @@ COPIES = [
 
 REFRESH = f"""
 UPDATE negotiations_position p SET standing = a.seq, {", ".join(f"{c} = a.{c}" for c in COPIES)}
-FROM ({SHAPE} AND p.id = ANY(%(positions)s)) a WHERE p.id = a.position_id
+FROM ({SHAPE}) a WHERE p.id = a.position_id
 """
 
 
@@ -151,12 +172,10 @@ def standings(
     With `public_by`, only what sources published by then support, and only their evidence is counted.
     """
     asked: dict[str, Any] = {"negotiation": negotiation, "as_of": as_of, "known_at": known_at}
+    asked["positions"] = None if positions is None else list(positions)
     sql = SHAPE
     if public_by is not None:
         sql, asked["public_by"] = PUBLIC_SHAPE, public_by
-    if positions is not None:
-        sql += " AND p.id = ANY(%(positions)s)"
-        asked["positions"] = list(positions)
     with connection.cursor() as cursor:
         cursor.execute(sql, asked)
         return [Standing(*row) for row in cursor.fetchall()]

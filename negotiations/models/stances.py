@@ -102,6 +102,8 @@ class Stance(models.Model):
                 include=["revision", "cause", "code"],
                 name="stance_as_of",
             ),
+            # The note that a stance is known by a later day, its start unknown.
+            models.Index(fields=["position", "held_from"], condition=Q(precision="by"), name="stance_dated_by"),
             models.Index(fields=["negotiation", "revision"], name="stance_by_revision"),
             models.Index(fields=["negotiation", "cause", "-revision"], name="stance_by_cause"),
         ]

@@ -24,7 +24,7 @@ def test_travelling_by_keyboard_and_going_on_from_there(reader: Page) -> None:
 
     reader.locator("#panel").get_by_role("link", name="Russia", exact=True).click()
     expect(reader).to_have_url(re.compile(r"parties/russia/\?as_of=2025-12-31"))
-    expect(reader.get_by_role("note", name="The past")).to_contain_text("As of 31 December 2025")
+    expect(reader.get_by_role("region", name="The past")).to_contain_text("As of 31 December 2025")
     reader.get_by_role("link", name="Board", exact=True).click()
     expect(reader).to_have_url(re.compile(r"\?as_of=2025-12-31"))
     expect(reader.locator("#as-of-2025-12-31")).to_be_checked()

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 NOT_OURS = ("/admin/", "/static/")
+PAST = {"as_of", "known_at", "public_by"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def walk(
         parts = urlsplit(address)
         if parts.netloc or parts.path.startswith(NOT_OURS):
             continue
-        key = f"{_kind(address)}?{sorted(parse_qs(parts.query))}" if parts.query else parts.path
+        key = f"{_kind(address)}?{_words(parts.query)}" if parts.query else parts.path
         if key in seen:
             continue
         seen.add(key)
@@ -60,6 +61,12 @@ def walk(
             page.feed(response.content.decode())
         yield Found(address, response.status_code, linked_from, frozenset(page.shapes))
         waiting += [(urldefrag(urljoin(address, href)).url, address) for href in page.hrefs]
+
+
+def _words(query: str) -> list[str]:
+    """The words of a query; whichever past a page shows, it is built alike."""
+    words = set(parse_qs(query))
+    return sorted(words - PAST | {"past"} if words & PAST else words)
 
 
 def _kind(address: str) -> str:

@@ -111,14 +111,16 @@ def by_the_sentence(stances, v, k, public_by=None):
     """Of its stances with revision <= k, not withdrawn, not replaced by a stance with revision <= k, and
     held_from <= v: the one with the latest held_from, then the highest seq.
 
-    Asked for what was public by a day: of those, a recorded unknown, and what a source supports that was published
-    by that day."""
+    Asked for what was public by a day: of those that are held from that day or before, a recorded unknown, and what a
+    source supports that was published by then."""
     standing = [s for s in still_standing(stances, k) if public_by is None or was_public(s, public_by)]
     return max((s for s in standing if s.held_from <= v), key=lambda s: (s.held_from, s.seq), default=None)
 
 
 def was_public(stance, day):
-    """One with an unknown date of publication was not."""
+    """One of a later day was not, nor one whose sources have no date of publication."""
+    if stance.held_from > day:
+        return False
     days = [e.quote.snapshot.source.published_on for e in stance.evidence.all() if e.bearing == "supports"]
     return stance.code == Code.UNKNOWN or any(d and d <= day for d in days)
 
@@ -147,7 +149,8 @@ def disagreements(steps, public_by=(None,)):
     days = sorted({s.held_from for each in stances.values() for s in each} | {START, START + timedelta(days=40)})
     days = sorted({d + timedelta(days=n) for d in days for n in (-1, 0) if d != ALWAYS} | {date(1, 1, 2)})
     wrong = []
-    for k, v, p in product([0, *revisions], days, public_by):
+    known_at = [0, *revisions] if public_by == (None,) else revisions[-1:]  # what was public is as we know it now
+    for k, v, p in product(known_at, days, public_by):
         for found in as_of.standings(talks.pk, as_of=v, known_at=k, public_by=p):
             of_cell = stances[found.position_id]
             rule = by_the_sentence(of_cell, v, k, p)
@@ -222,9 +225,13 @@ def test_the_loop_would_find_a_wrong_shape(how, monkeypatch):
 
 
 WRONG_PUBLIC_SHAPES = {
-    "what has no date was public": ("<= %(public_by)s::date))", "<= %(public_by)s::date IS NOT FALSE))"),
-    "recorded unknowns need a source": ("s.code = 'unknown' OR EXISTS", "EXISTS"),
-    "published before the day only": ("<= %(public_by)s::date))", "< %(public_by)s::date))"),
+    "what has no date was public": (
+        "least(src.published_on, kept.published_on) <= %(public_by)s::date",
+        "(least(src.published_on, kept.published_on) <= %(public_by)s::date) IS NOT FALSE",
+    ),
+    "published before the day only": ("kept.published_on) <= %(public_by)s", "kept.published_on) < %(public_by)s"),
+    "recorded unknowns need a source": ("s.code = 'unknown' OR (EXISTS", "(EXISTS"),
+    "sources tell of later days": ("AND s.held_from <= %(public_by)s::date", ""),
 }
 
 
