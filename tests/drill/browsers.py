@@ -76,6 +76,7 @@ class Editor:
         form = {
             "code": "supports" if cell.version % 2 else "opposes",
             "rationale": key,
+            "conditions": key,  # so that each is a move: one that changes nothing is refused
             "confidence": "low",
             "held_from": "2026-01-31",  # after whatever the seed says
             "precision": "by",

@@ -174,7 +174,7 @@ def test_a_huge_act_is_told_in_part(world, reader_client, analyst):
     record(world, analyst, *(world.cell(party, world.force) for party in parties))
     said = words(look(reader_client, LOG))
     assert said.count("× 2 Deploy a force Supports") == 10
-    assert "and more" in said
+    assert "More than 10 cells" in said and "All that it did" in said
 
 
 def test_it_is_closed_to_others(world, outsider_client, reader_client):

@@ -50,7 +50,7 @@ def test_markup_is_shown_as_it_was_written_everywhere(text, judged, second_analy
     record(judged, judged.germany, judged.force, by=second_analyst, rationale=text, evidence=[judged.send], why=text)
     shown = read(send(analyst_client, stale))
     theirs = shown.find("input", name="pick-rationale", value="theirs").parent
-    assert theirs is not None and theirs.find("span").raw == text
+    assert theirs is not None and theirs.find("ins").raw == f"new: {text}"
     assert filled_in(shown.find("form", action=EDIT))["rationale"] == [text], "and is carried through a conflict"
     old = page(analyst_client).find("ol", "hist").all("li")[1]
     assert old.find("details").find("p").raw == text, "and stays in the history"

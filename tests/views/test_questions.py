@@ -234,9 +234,8 @@ def test_it_is_worded_anew_in_place(when, analyst_client):
     form = opened(analyst_client, "edit")
     assert filled_in(form)["text"] == ["When will it send them?"]
     assert send(analyst_client, form, "edit", text="When, and how many?", whom="", due="").status_code == 302
-    assert "When, and how many? | About | France × 2 Deploy a force | Whom to ask | not known" in words(
-        look(analyst_client, ONE)
-    )
+    said = words(look(analyst_client, ONE))
+    assert "| When, and how many? |" in said and "| Whom to ask | not known" in said
 
 
 def test_what_a_colleague_changed_meanwhile_is_not_overwritten_unseen(when, analyst_client, second_analyst_client):
