@@ -7,6 +7,10 @@
   const changesThings = (form) => form.method === "post" || form.hasAttribute("hx-post");
   const unsaved = () => [...changed].some((form) => form.isConnected);
 
+  /* an empty form that came with an answer, for the next comment say, is nothing to lose */
+  const holdsSomething = (form) => [...form.elements].some((field) =>
+    (field.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio])") ? field.value : field.checked));
+
   function setSending(form, sending) {
     form.toggleAttribute("data-sending", sending);
     for (const button of form.querySelectorAll("button:not([type=button]), input[type=submit]")) {
@@ -36,7 +40,10 @@
   /* a form that came back, with errors, a conflict or more to choose from, holds typed text that is not saved */
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.requestConfig?.verb !== "post") return;
-    for (const form of event.detail.elt.querySelectorAll("form[data-guard]")) changed.add(form);
+    const sent = new URL(event.detail.pathInfo.requestPath, location.href).pathname;
+    for (const form of event.detail.elt.querySelectorAll("form[data-guard]")) {
+      if (new URL(form.action).pathname === sent && holdsSomething(form)) changed.add(form);
+    }
   });
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sending]")) setSending(form, false);

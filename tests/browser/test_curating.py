@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_a_curator_comes_there_from_the_menu(visitor: Callable[..., Visitor]) -> None:
     page = visitor("clara").page
     page.goto(BOARD)
-    page.locator("details.menu summary").click()
+    page.locator(".bar details.menu summary").click()
     page.get_by_role("link", name="Curate").click()
     expect(page).to_have_url(re.compile("/admin/$"))
     expect(page.get_by_role("link", name="Sources")).to_be_visible()
