@@ -8,15 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from ..models import DigestMark, Position, Stance
-from ..models.stances import Cause, Code
+from ..models.stances import Cause
 from .as_of import standings
-from .boards import current_standings
 from .cell_names import CellName
 from .log import with_change
 from .names import named, numbered
 from .negotiations import Workspace
-from .permissions import Who
-from .watches import Watched, list_watched, require_account, watched_cells
+from .permissions import Who, require_account
+from .watches import Watched, list_watched, watched_cells
 
 MOST = 200  # cells in one digest; of more, the newest
 
@@ -125,16 +124,17 @@ def _steps(workspace: Workspace, cells: list[int], since: int) -> dict[int, list
 
 
 def _lines(workspace: Workspace, cells: list[int], steps: dict[int, list[Step]], since: int) -> list[Line]:
-    then = {
-        s.position_id: s.code for s in standings(workspace.id, as_of=workspace.today(), known_at=since, positions=cells)
-    }
-    now = {(s.party_id, s.priority_id): s.code for s in current_standings(workspace.id)}
+    def codes(known_at: int) -> dict[int, str]:
+        stood = standings(workspace.id, as_of=workspace.today(), known_at=known_at, positions=cells)
+        return {standing.position_id: standing.code for standing in stood}
+
+    then, now = codes(since), codes(workspace.revision)
     rows = Position.objects.filter(pk__in=cells).select_related("party", "priority").in_bulk()
     return [
         Line(
             cell=CellName(named(rows[cell].party), numbered(rows[cell].priority)),
-            was=then.get(cell, Code.UNKNOWN),
-            now=now[rows[cell].party_id, rows[cell].priority_id],
+            was=then[cell],
+            now=now[cell],
             steps=tuple(steps[cell]),
         )
         for cell in cells

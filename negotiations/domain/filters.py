@@ -11,6 +11,8 @@ from .as_of import Standing
 from .asking import only
 
 GROUPS = ("kind", "collective")
+# How an address spells them.
+NAMES = ("code", "kind", "collective", "confidence", "mark", "contested", "priority", "unknown", "linked", "group")
 MARKS = ("if", "but", "red-line", "through", "contested", "recheck", "proposed", "changed")
 
 

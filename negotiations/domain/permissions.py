@@ -90,6 +90,12 @@ def may_curate_something(user: Who) -> bool:
     return is_signed_in(user) and (user.is_superuser or allowing(user, Act.CURATE).exists())
 
 
+def require_account(user: Who) -> None:
+    """Raise Forbidden for whoever has not signed in; what people keep for themselves takes an account."""
+    if not is_signed_in(user):
+        raise Forbidden("Sign in to keep something of your own here.")
+
+
 def require_administrator(user: Who) -> None:
     if not is_administrator(user):
         raise Forbidden("Only administrators may do this.")

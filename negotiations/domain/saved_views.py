@@ -8,15 +8,13 @@ from urllib.parse import parse_qsl, urlencode
 from django.db.models import Q
 
 from ..models import SavedView
+from . import filters
 from .negotiations import Workspace
-from .permissions import Act, Forbidden, Hidden, Who, is_signed_in
+from .permissions import Act, Forbidden, Hidden, Who, is_signed_in, require_account
 from .stances import Invalid
 
 # What a board's address may say; anything else is left out of what is kept.
-NAMES = frozenset(
-    {"code", "kind", "collective", "confidence", "mark", "contested", "priority", "unknown", "linked"}
-    | {"group", "p", "as_of", "known_at", "public_by", "compare"}
-)
+NAMES = frozenset({*filters.NAMES, "p", "as_of", "known_at", "public_by", "compare"})
 FIELDS = {"day": "as_of", "known_day": "known_at"}  # fields beside the lists, which win where they are filled in
 LONGEST_QUERY = 1000  # characters
 MOST_FIELDS = 200  # in a query
@@ -105,9 +103,3 @@ def clean(query: str) -> str:
     typed = {FIELDS[name]: value for name, value in pairs if name in FIELDS and value}
     kept = [(name, value) for name, value in pairs if name in NAMES and name not in typed]
     return urlencode([*typed.items(), *kept])
-
-
-def require_account(by: Who) -> None:
-    """Raise Forbidden for whoever has not signed in."""
-    if not is_signed_in(by):
-        raise Forbidden("Sign in to keep views of your own.")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from ..models import Visit
 from ..models.visits import VisitKind
 from .negotiations import Workspace
-from .permissions import Forbidden, Who, is_signed_in
+from .permissions import Who, is_signed_in, require_account
 
 # Half an hour away makes it another visit; then what was seen last is what "since my last visit" begins from.
 MARK = """
@@ -54,8 +54,7 @@ def mark_visit(workspace: Workspace, *, by: Who, at: datetime | None = None) -> 
 
 def mark_brief(workspace: Workspace, *, by: Who, revision: int, at: datetime | None = None) -> None:
     """Note that somebody briefed others on what `revision` says, which is no later than the workspace's."""
-    if not is_signed_in(by):
-        raise Forbidden("Only whoever has an account keeps marks.")
+    require_account(by)
     Visit.objects.update_or_create(
         negotiation_id=workspace.id,
         user_id=by.pk or 0,

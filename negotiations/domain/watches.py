@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from ..models import DigestMark, Position, Watch
 from .names import Named, Numbered, named_or_none, numbered_or_none
 from .negotiations import Workspace
-from .permissions import Forbidden, Who, is_signed_in
+from .permissions import Who, is_signed_in, require_account
 from .stances import Invalid
 from .things import Thing
 
@@ -28,12 +28,6 @@ class Watched:
         if self.party and self.priority:
             return "cell"
         return "party" if self.party else "priority"
-
-
-def require_account(by: Who) -> None:
-    """Raise Forbidden for whoever has not signed in."""
-    if not is_signed_in(by):
-        raise Forbidden("Sign in to watch something.")
 
 
 def list_watched(workspace: Workspace, *, by: Who) -> list[Watched]:

@@ -17,7 +17,7 @@ from ..models.evidence import Bearing
 from ..models.fields import Precision
 from ..models.quotes import Basis, Credibility
 from ..texts.locating import same_words
-from .fields import Words
+from .fields import Words, offer
 from .keyed import Keyed
 
 SAID = [(p.value, p.label if p != Precision.BY else "by that day") for p in Precision]
@@ -79,16 +79,11 @@ class CiteForm(Keyed):
         self.places: list[Passage] = []
         self._offer("speaker", "Nobody named", ((p.slug, f"{p.name}, {p.party.name}") for p in desk.people))
         self._offer("party", "The speaker’s", ((p.slug, p.name) for p in desk.parties))
-        cells = self.fields["cell"]
-        assert isinstance(cells, forms.MultipleChoiceField)
-        cells.choices = [
-            (f"{p.slug}:{n.number}", f"{p.name} on {n.number}") for p in desk.parties for n in desk.priorities
-        ]
+        cells = [(f"{p.slug}:{n.number}", f"{p.name} on {n.number}") for p in desk.parties for n in desk.priorities]
+        offer(self, "cell", cells)
 
     def _offer(self, name: str, none: str, choices: Iterable[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", none), *choices]
+        offer(self, name, [("", none), *choices])
 
     def clean_cell(self) -> list[str]:
         cells = list(dict.fromkeys(self.cleaned_data["cell"]))

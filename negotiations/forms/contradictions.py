@@ -14,7 +14,7 @@ from ..domain.places import Place
 from ..domain.stances import Item
 from ..models.contradictions import ContradictionKind, ContradictionState
 from .evidence import evidence_in, places_in, problems_of
-from .fields import Words
+from .fields import Words, offer
 from .keyed import Keyed
 
 SIDES = ("1", "2", "3")  # more are added on the page of the contradiction
@@ -122,10 +122,8 @@ class AddingForm(Keyed):
     def __init__(self, data: QueryDict | None, *, page: ContradictionPage) -> None:
         super().__init__(data, auto_id="adding_%s")
         self.places = places_in(data) if data is not None else []
-        field = self.fields["side"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(side.number), f"{side.number}: {side.says}") for side in page.sides]
-        field.choices = [*field.choices, (NEW, "A new side")]
+        sides = [(str(side.number), f"{side.number}: {side.says}") for side in page.sides]
+        offer(self, "side", [*sides, (NEW, "A new side")])
 
     def clean(self) -> dict[str, Any]:
         for problem in problems_of(self.places):

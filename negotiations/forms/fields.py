@@ -28,6 +28,13 @@ def refuse_controls(text: str) -> None:
             raise ValidationError(f"Character {place} is a control character, which text can't hold.")
 
 
+def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Let the field `name` of a form choose among these, as values and labels."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
 class Words(forms.CharField):
     """Text in one or several lines; what is only invisible counts as left out.
 

@@ -13,7 +13,7 @@ from ..domain.intakes import Held
 from ..domain.languages import LANGUAGE
 from ..models.fields import Precision
 from ..models.originals import LARGEST
-from .fields import Words
+from .fields import Words, offer
 
 LONGEST_TEXT = 2_000_000  # characters: a book
 SUFFIXES = ".txt,.md,.html,.htm,.pdf,.docx,.eml"
@@ -100,14 +100,9 @@ class DetailsForm(forms.Form):
         further = [(known.slug, f"the full text of “{known.name}”")] if known else []
         if held is None:  # taken in already: whether with these very words, the domain says
             further = [(data.get("source", ""), "as it was sent")]
-        self._offer("source", [*further, ("", "a new source")])
+        offer(self, "source", [*further, ("", "a new source")])
         self.fields["title"].required = not self["source"].value()
-        self._offer("origin", [("", "No other source, as far as is known"), *sources])
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        offer(self, "origin", [("", "No other source, as far as is known"), *sources])
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]

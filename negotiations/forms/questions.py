@@ -11,7 +11,7 @@ from ..domain.cell_names import Grid
 from ..domain.question_acts import LONGEST_TEXT, LONGEST_WHOM, Wording
 from ..domain.questions import QuestionPage
 from .evidence import places_in, problems_of
-from .fields import Words
+from .fields import Words, offer
 from .keyed import Keyed
 
 
@@ -50,9 +50,7 @@ class AskForm(WordingForm):
         self._offer("priority", [(str(each.number), f"{each.number} {each.name}") for each in grid.priorities])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "None: about the whole"), *choices]
+        offer(self, name, [("", "None: about the whole"), *choices])
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

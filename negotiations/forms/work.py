@@ -10,7 +10,7 @@ from django.http import QueryDict
 from ..domain.assignments import LONGEST_NOTE, Analyst
 from ..domain.things import Thing
 from ..models.work import Task
-from .fields import Words
+from .fields import Words, offer
 
 
 class GiveForm(forms.Form):
@@ -31,10 +31,5 @@ class GiveForm(forms.Form):
         tasks = [Task.QUESTION] if thing.question else [Task.CELL, Task.RECHECK]
         first = Task.RECHECK if thing.rechecks else tasks[0]
         super().__init__(data, initial={"task": first, "analyst": me}, auto_id="give_%s")
-        self._offer("task", [(task.value, task.label) for task in tasks])
-        self._offer("analyst", [("", "Choose"), *((str(each.id), each.name) for each in analysts)])
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        offer(self, "task", [(task.value, task.label) for task in tasks])
+        offer(self, "analyst", [("", "Choose"), *((str(each.id), each.name) for each in analysts)])

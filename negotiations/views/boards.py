@@ -61,27 +61,13 @@ def page(request: HttpRequest, board: Board) -> dict[str, Any]:
         "kinds": [(k.value, k.label, k.value in board.filters.kinds) for k in PartyKind],
         "confidences": [(c.value, c.label, c.value in board.filters.confidences) for c in Confidence],
         "keep": _keep(request, ("p",)),
-        "keep_filters": _keep(request, ("p", *FILTERS)),
+        "keep_filters": _keep(request, ("p", *filters.NAMES)),
         "keep_day": [*board.moment.dials, *compared],
         "compared": board.comparison.start.asked if board.comparison else "",
         "since": starts_for(board.workspace, by=request.user),
-        "without_p": urlencode([*board.moment.dials, *compared, *_keep(request, FILTERS)]),
+        "without_p": urlencode([*board.moment.dials, *compared, *_keep(request, filters.NAMES)]),
         "base": base,
     }
-
-
-FILTERS = (
-    "code",
-    "kind",
-    "collective",
-    "confidence",
-    "mark",
-    "contested",
-    "priority",
-    "unknown",
-    "linked",
-    "group",
-)
 
 
 def is_looked_at(request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from ..domain.asking import read_number
 from ..domain.comparing import Comparison, compare
 from ..domain.meetings import list_meetings
 from ..domain.moments import now
-from ..domain.negotiations import get_workspace
+from ..domain.negotiations import Workspace, get_workspace
 from ..domain.permissions import is_signed_in
 from ..domain.points import read_end, read_start, starts_for
 from ..exchange.comparison_csv import written
@@ -26,7 +26,7 @@ def show(request: HttpRequest, negotiation: str) -> HttpResponse:
     """`?from=` and `?to=`: each a meeting, a revision or a day; without `to`, now; without `from`, ways to choose."""
     workspace = get_workspace(negotiation, by=request.user)
     asked = request.GET.get("from", "")
-    comparison = _compared(request, negotiation) if asked else None
+    comparison = _compared(request, workspace) if asked else None
     context = {
         "comparison": comparison,
         "asked_from": asked,
@@ -40,8 +40,7 @@ def show(request: HttpRequest, negotiation: str) -> HttpResponse:
     return respond(request, "comparing/show.html", context, workspace=workspace)
 
 
-def _compared(request: HttpRequest, negotiation: str) -> Comparison:
-    workspace = get_workspace(negotiation, by=request.user)
+def _compared(request: HttpRequest, workspace: Workspace) -> Comparison:
     end = read_end(workspace, request.GET.get("to", ""), now(workspace), by=request.user)
     start = read_start(workspace, request.GET.get("from") or "0", end, by=request.user)
     return compare(workspace, start, end)
@@ -55,7 +54,8 @@ def _on_board(comparison: Comparison, slug: str) -> str:
 @require_safe
 def download(request: HttpRequest, negotiation: str) -> HttpResponse:
     """The same as a file for a spreadsheet; without `from`, since before anything was recorded."""
-    content = written(_compared(request, negotiation))
+    workspace = get_workspace(negotiation, by=request.user)
+    content = written(_compared(request, workspace))
     name = f"{negotiation}-changes.csv"
     return HttpResponse(
         content,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from ..domain import digests
 from ..domain.asking import read_number
 from ..domain.negotiations import get_workspace
-from ..domain.watches import require_account
+from ..domain.permissions import require_account
 from .http import respond
 
 

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_safe
 
 from ..domain.jumps import find
 from ..domain.negotiations import get_workspace
+from .dials import DIALS
 from .http import respond, wants_fragment
-
-DIALS = ("as_of", "known_at", "public_by")
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from ..domain import saved_views
 from ..domain.asking import Unanswerable
 from ..domain.negotiations import Workspace, get_workspace
-from ..domain.permissions import is_signed_in
+from ..domain.permissions import is_signed_in, require_account
 from ..domain.stances import Invalid
 from ..forms.saved_views import SaveForm
 from .http import respond, wants_fragment
@@ -25,7 +25,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
     workspace = get_workspace(negotiation, by=request.user)
     if request.method != "POST":
         return _page(request, workspace, SaveForm(initial={"query": request.GET.get("query", "")}))
-    saved_views.require_account(request.user)
+    require_account(request.user)
     if "delete" in request.POST:
         number = request.POST["delete"]
         if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_ID):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from ..domain import assignments, comments, drafts, reviews, watches
 from ..domain.asking import read_number
 from ..domain.negotiations import Workspace, get_workspace
-from ..domain.permissions import Act
+from ..domain.permissions import Act, require_account
 from ..domain.stances import Invalid
 from ..domain.things import Thing, get_thing
 from ..forms.work import GiveForm
@@ -65,7 +65,7 @@ def on_question(request: HttpRequest, negotiation: str, question: str) -> HttpRe
 def _on(request: HttpRequest, negotiation: str, kind: str, key: str) -> HttpResponse:
     """Watch one thing, or give it to an analyst."""
     workspace = get_workspace(negotiation, by=request.user)
-    watches.require_account(request.user)
+    require_account(request.user)
     thing = get_thing(workspace, kind, key)
     if request.method != "POST":
         return _page(request, workspace, thing)
