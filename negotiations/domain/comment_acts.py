@@ -12,6 +12,7 @@ from ..models import Comment, CommentMention, CommentResolution, Membership, Pos
 from ..models.negotiations import Role
 from ..texts.mentioning import names_in
 from .acting import Acting, acting, check_text
+from .names import of_cell
 from .negotiations import Workspace
 from .permissions import Hidden, Who
 from .stances import Invalid
@@ -77,7 +78,7 @@ def _cell(workspace: Workspace, position: int) -> Position:
 
 
 def _named(cell: Position) -> str:
-    return f"{cell.party.name} on {cell.priority.number}"
+    return of_cell(cell.party.name, cell.priority.number)
 
 
 def _thread(cell: Position, thread: int) -> Comment:

@@ -7,6 +7,7 @@ from uuid import UUID
 from ..models import PassageJudgement, Snapshot
 from .acting import acting
 from .cells import Cell
+from .names import of_cell
 from .permissions import Hidden, Who
 from .stances import Invalid
 
@@ -37,6 +38,6 @@ def judge(cell: Cell, place: tuple[int, int, int], *, relevant: bool, by: Who, k
         last = PassageJudgement.objects.filter(**here).order_by("revision", "pk").last()
         if act.before or (last.relevant if last else True) == relevant:
             return
-        what = f"a passage of {snapshot.source.title} for {cell.party.name} on {cell.number}"
+        what = f"a passage of {snapshot.source.title} for {of_cell(cell.party.name, cell.number)}"
         revision = act.take("took back" if relevant else "set aside", what)
         PassageJudgement.objects.create(negotiation_id=cell.workspace.id, revision=revision, relevant=relevant, **here)

@@ -46,6 +46,7 @@ from ..models import (
 from ..texts.sentences import first_sentence
 from . import log_parts
 from .log import name_of_author, undone_by
+from .names import of_cell
 from .negotiations import Workspace, get_workspace
 from .parts import Link, Part
 from .permissions import Hidden, Who
@@ -205,7 +206,7 @@ def get_cell_history(slug: str, party: str, number: int, *, by: Who, before: str
     )
     if cell is None:
         raise Hidden("There is no such cell.")
-    name = f"{cell.party.name} × {cell.priority.number} {cell.priority.name}"
+    name = of_cell(cell.party.name, cell.priority.number, cell.priority.name)
     return _page(workspace, "cell", name, Link("cell", (party, number)), _cell(cell), before)
 
 

@@ -18,7 +18,7 @@ from ..models.priorities import PriorityKind
 from ..models.reviews import DecisionState
 from .log_edits import AT_MOST, Edit, edits_of
 from .log_filters import ACCESS, EVERYTHING, Choices, Filters, choices, revisions
-from .names import Named, Numbered
+from .names import Named, Numbered, of_cell
 from .negotiations import Workspace, get_workspace
 from .permissions import Who
 
@@ -193,7 +193,7 @@ def _entry(workspace: Workspace, change: Any, stances: list[Recorded], edits: li
     verb, what, why = change.verb, change.what, change.why
     if not workspace.may_curate and (verb == ACCESS or any(edit.is_access for edit in edits)):
         (verb, what, why), edits = HIDDEN, []
-    if what == ", ".join(f"{s.party.name} on {s.priority.number}" for s in stances):
+    if what == ", ".join(of_cell(s.party.name, s.priority.number) for s in stances):
         what = ""
     edits = [_unless_said(edit, what) for edit in edits if edit.fields or not _is_said(edit, what)]
     return Entry(

@@ -44,3 +44,8 @@ def numbered(priority: Priority) -> Numbered:
 
 def numbered_or_none(priority: Priority | None) -> Numbered | None:
     return None if priority is None else numbered(priority)
+
+
+def of_cell(party: object, number: int, priority: str = "") -> str:
+    """A cell as people read it everywhere: `Germany × 3`, and its priority's name behind where there is room."""
+    return f"{party} × {number} {priority}".rstrip()

@@ -18,6 +18,7 @@ from .as_of import Standing, standings
 from .contradiction_acts import places_of, write, write_places
 from .contradiction_drafts import LONGEST_TITLE, Draft, Side
 from .dates import in_words
+from .names import of_cell
 from .negotiations import Workspace
 from .places import Place
 from .recording import Placed
@@ -103,7 +104,7 @@ def _note_reversal(workspace: Workspace, row: Placed, before: Standing, now: Seq
 
 def _add(workspace: Workspace, row: Placed, kind: ContradictionKind, words: str, sides: tuple[Side, ...]) -> None:
     cell = Position.objects.select_related("party", "priority").get(pk=row.position)
-    what = f"{cell.party.name} on {cell.priority.name}"[: LONGEST_TITLE - len(words) - 2]
+    what = of_cell(cell.party.name, cell.priority.number, cell.priority.name)[: LONGEST_TITLE - len(words) - 2]
     draft = Draft(kind=kind, title=f"{what}: {words}", sides=sides, cells=(row.position,))
     write(workspace.id, draft, revision=row.revision)
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from ..models import Party, Position, Proposal, Source, Stance
 from ..models.reviews import DecisionState
 from . import as_of, changes, proposing, rechecks
+from .names import of_cell
 from .negotiations import Workspace
 from .noticing import notice
 from .permissions import Act, Forbidden, Who
@@ -198,4 +199,4 @@ def _in_words(workspace: Workspace, entries: Sequence[Entry]) -> str:
     if len(entries) > 5:
         return f"{len(entries)} cells"
     cells = Position.objects.filter(pk__in=[e.position for e in entries]).select_related("party", "priority")
-    return ", ".join(f"{cell.party.name} on {cell.priority.number}" for cell in cells)
+    return ", ".join(of_cell(cell.party.name, cell.priority.number) for cell in cells)

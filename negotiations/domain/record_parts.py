@@ -37,6 +37,7 @@ from ..models.reviews import DecisionState
 from ..models.sources import SnapshotKind, SourceStatus
 from ..texts.sentences import first_sentence
 from .dates import in_words
+from .names import of_cell
 from .parts import Link, Part, Told
 
 Teller = Callable[[Sequence[int]], dict[int, Part]]
@@ -264,7 +265,7 @@ def _judgements(ids: Sequence[int]) -> dict[int, Part]:
 
 
 def _cell_name(position: Any) -> str:
-    return f"{position.party.name} × {position.priority.number} {position.priority.name}"
+    return of_cell(position.party.name, position.priority.number, position.priority.name)
 
 
 def _cell(position: Any) -> Link:

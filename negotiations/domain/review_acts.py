@@ -9,6 +9,7 @@ from django.db import transaction
 from ..models import Change, Position, Proposal
 from ..models.reviews import OF_THE_AUTHOR, DecisionState
 from . import changes, proposing
+from .names import of_cell
 from .negotiations import Workspace
 from .permissions import Act, Forbidden, Hidden, Who
 from .positions import Entry, Recorded, record_stances
@@ -74,7 +75,7 @@ def _decide(
         if done is not None:
             return Recorded(done.revision or 0, repeated=True)
         proposing.require_undecided(row.pk, state)
-        what = f"the proposal for {cell.party.name} on {cell.priority.number}"
+        what = f"the proposal for {of_cell(cell.party.name, cell.priority.number)}"
         taken = changes.take(workspace.id, by=by, verb=verb, what=what, key=key, request_hash=asked)
         proposing.decide(row, state, revision=taken.revision, comment=comment.strip())
         proposing.refresh([cell.pk])

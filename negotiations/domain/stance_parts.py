@@ -12,6 +12,7 @@ from django.db.models import F
 from ..models import Dependence, Evidence, Stance
 from ..models.stances import Cause, Code, Confidence
 from .dates import in_words
+from .names import of_cell
 from .parts import EvidenceTold, Link, Part, Told, changed, text
 
 # What a stance is compared with: the one that it replaces; else the latest that stood when it was recorded.
@@ -75,7 +76,7 @@ def _part(
     return Part(
         act="recorded" if row.code else "withdrew",
         noun="stance",
-        name=f"{cell.party.name} × {cell.priority.number} {cell.priority.name}",
+        name=of_cell(cell.party.name, cell.priority.number, cell.priority.name),
         link=Link("cell", (cell.party.slug, cell.priority.number), f"stance-{row.seq}"),
         fields=fields,
         evidence=_differences(old, proofs.get(row.pk, {})) if row.code else (),

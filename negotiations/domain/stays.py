@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ..models import Position, Stay
 from . import changes, rechecks
+from .names import of_cell
 from .negotiations import Workspace
 from .permissions import Act, Forbidden, Who
 from .positions import Recorded
@@ -41,7 +42,7 @@ def stay(workspace: Workspace, position: int, *, reason: str, seen: int, by: Who
             raise Refused(NOTHING)
         if any(each.since > seen for each in found):
             raise Refused(MORE)
-        what = f"{cell.party.name} on {cell.priority.number}: the stance stays"
+        what = f"{of_cell(cell.party.name, cell.priority.number)}: the stance stays"
         taken = changes.take(workspace.id, by=by, verb="re-checked", what=what, why=reason, key=key, request_hash=asked)
         Stay.objects.create(negotiation_id=workspace.id, revision=taken.revision, position=cell, reason=reason)
         rechecks.refresh(workspace.id, positions=[position])

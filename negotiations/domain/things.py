@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..models import Party, Position, Priority, Question
 from .cell_names import read_name
+from .names import of_cell
 from .negotiations import Workspace
 from .permissions import Hidden
 
@@ -50,7 +51,7 @@ def _find(negotiation: int, kind: str, key: str) -> Thing | None:
                 negotiation_id=negotiation, party__slug=name[0], priority__number=name[1]
             ).select_related("party", "priority")
             if cell := cells.first():
-                said = f"{cell.party.name} on {cell.priority.number}, {cell.priority.name}"
+                said = of_cell(cell.party.name, cell.priority.number, cell.priority.name)
                 ids = {"position": cell.pk, "party": cell.party_id, "priority": cell.priority_id}
                 return Thing(kind, key, said, rechecks=cell.rechecks, **ids)
         case "party":

@@ -18,6 +18,7 @@ from ..models import Dependence, Evidence, Position, Stance, Stay
 from ..models.stances import Cause, Code, Confidence
 from . import recording, stance_parts
 from .as_of import standings
+from .names import of_cell
 from .parts import Link, Part
 from .recording import Placed
 from .stances import Draft, Item
@@ -73,7 +74,7 @@ def _later(act: Undoing, cells: Mapping[int, Position]) -> Iterator[Blocker]:
     for model, told in sentences:
         later = model._default_manager.filter(position__in=cells, revision__gt=act.revision).order_by("revision")
         for cell, revision in later.values_list("position_id", "revision"):
-            name = f"{cells[cell].party.name} on {cells[cell].priority.number}"
+            name = of_cell(cells[cell].party.name, cells[cell].priority.number)
             yield from act.built_on(told.format(name), [revision])
 
 
@@ -114,7 +115,7 @@ def _before(act: Undoing, chains: Sequence[Chain]) -> dict[tuple[int, date], int
 def _part(cell: Position, part: Part, stood: Stance | None) -> Part:
     return replace(
         part,
-        name=f"{cell.party.name} × {cell.priority.number} {cell.priority.name}",
+        name=of_cell(cell.party.name, cell.priority.number, cell.priority.name),
         link=Link("cell", (cell.party.slug, cell.priority.number)),
         note=f"It reads again as stance {stood.seq} said." if stood else "Before it nothing was recorded there.",
         is_stance=True,

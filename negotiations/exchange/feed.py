@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from ..domain.comparing import CellChange, Comparison
 from ..domain.log import Entry
+from ..domain.names import of_cell
 from ..models.stances import Code
 
 
@@ -57,7 +58,7 @@ def _add_comparison(made: Atom1Feed, comparison: Comparison, address: str, at: d
 def _changed(change: CellChange) -> str:
     before, after = Code(change.before.code).label, Code(change.after.code).label
     way = "; ".join([change.direction_in_words, *change.other])
-    cell = f"{change.party.name} on {change.priority.number} {change.priority.name}"
+    cell = of_cell(change.party.name, change.priority.number, change.priority.name)
     return f"{cell}: {before} → {after} ({way}). {change.reasons_in_words}".rstrip(". ")
 
 
@@ -65,13 +66,13 @@ def _title(entry: Entry) -> str:
     said = f"{entry.by} {entry.verb} {entry.what}".strip()
     if entry.what or not entry.stances:
         return said
-    return f"{said} " + ", ".join(f"{s.party.name} on {s.priority.number}" for s in entry.stances)
+    return f"{said} " + ", ".join(of_cell(s.party.name, s.priority.number) for s in entry.stances)
 
 
 def _told(entry: Entry) -> str:
     """What the act recorded, and why, as plain text."""
     stances = [
-        f"{s.party.name} on {s.priority.number} {s.priority.name}: {Code(s.code).label if s.code else 'Withdrawn'}"
+        f"{of_cell(s.party.name, s.priority.number, s.priority.name)}: {Code(s.code).label if s.code else 'Withdrawn'}"
         for s in entry.stances
     ]
     author = [f"Proposed by {entry.proposed_by}, accepted by {entry.by}."] if entry.proposed_by else []

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from ..domain.asking import Unanswerable, read_number
 from ..domain.citable import Citable, Passage
 from ..domain.citing import LONGEST_THROUGH, Told
+from ..domain.names import of_cell
 from ..domain.quotes import Cited
 from ..domain.weighing import MOST_CELLS
 from ..models.evidence import Bearing
@@ -79,7 +80,7 @@ class CiteForm(Keyed):
         self.places: list[Passage] = []
         self._offer("speaker", "Nobody named", ((p.slug, f"{p.name}, {p.party.name}") for p in desk.people))
         self._offer("party", "The speaker’s", ((p.slug, p.name) for p in desk.parties))
-        cells = [(f"{p.slug}:{n.number}", f"{p.name} on {n.number}") for p in desk.parties for n in desk.priorities]
+        cells = [(f"{p.slug}:{n.number}", of_cell(p.name, n.number)) for p in desk.parties for n in desk.priorities]
         offer(self, "cell", cells)
 
     def _offer(self, name: str, none: str, choices: Iterable[tuple[str, str]]) -> None:

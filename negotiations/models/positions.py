@@ -44,4 +44,4 @@ class Position(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.party} on {self.priority}"
+        return f"{self.party} × {self.priority}"

@@ -32,7 +32,7 @@ class Watch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " on ".join(str(each) for each in (self.party, self.priority) if each)
+        return " × ".join(str(each) for each in (self.party, self.priority) if each)
 
 
 class DigestMark(models.Model):

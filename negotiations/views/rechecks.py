@@ -65,7 +65,7 @@ def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
     if wants_fragment(request):
         page = get_recheck(negotiation, party, priority, by=request.user)
         return _cell(request, page, StayForm(None, seen=page.workspace.revision))
-    messages.success(request, f"{page.cell.party.name} on {page.cell.priority.number}: the stance stays.")
+    messages.success(request, f"{page.cell.party.name} × {page.cell.priority.number}: the stance stays.")
     return redirect("rechecks", negotiation)
 
 

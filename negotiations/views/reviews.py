@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..domain import review_acts
 from ..domain.changes import KeyReused
+from ..domain.names import of_cell
 from ..domain.positions import Outdated, Unseen
 from ..domain.proposing import Decided
 from ..domain.reviews import ProposalPage, get_proposal, get_queue
@@ -60,7 +61,7 @@ def _act(request: HttpRequest, page: ProposalPage, form: DecisionForm) -> str:
     """Do what the form asks; what was done, as a sentence."""
     data, line = form.cleaned_data, page.proposal
     told = {"by": request.user, "comment": data["comment"], "key": data["key"]}
-    cell = f"{line.party.name} on {line.priority.number}"
+    cell = of_cell(line.party.name, line.priority.number)
     match request.POST.get("act"):
         case "send_back":
             review_acts.send_back(page.workspace, line.id, **told)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from ..domain import positions
 from ..domain.changes import KeyReused
+from ..domain.names import of_cell
 from ..domain.stances import Invalid
 from ..domain.weighing import MOST_CELLS, Weighing, get_weighing, read_cells
 from ..forms.weighing import WeighForm, started_again
@@ -55,7 +56,7 @@ def _record(request: HttpRequest, weighing: Weighing, form: WeighForm) -> HttpRe
         form.add_error(None, str(reused))
         form.renew_key()
         return _page(request, weighing, form, status=409)
-    cells = ", ".join(f"{card.cell.party.name} on {card.cell.number}" for card in form.cards if not card.is_put_off)
+    cells = ", ".join(of_cell(card.cell.party.name, card.cell.number) for card in form.cards if not card.is_put_off)
     done = "Proposed, and waiting for a second person" if recorded.proposed else "Recorded"
     messages.success(request, f"{done}: {cells}.")
     return redirect(reader_address(weighing))

@@ -138,9 +138,9 @@ def laden(world, twin):
 
 RESTING = [
     "3 cells cite it, 3 of them as support. 2 other things lead to it. 2 cells have no other support that counts.",
-    "France on 2, Deploy a force (supports): supports the judgement. Its only support. Russia",
-    "Russia on 2, Deploy a force (supports): supports the judgement. Its only support. Germany",
-    "Germany on 2, Deploy a force (supports): supports the judgement. Commitment",
+    "France × 2 Deploy a force (supports): supports the judgement. Its only support. Russia",
+    "Russia × 2 Deploy a force (supports): supports the judgement. Its only support. Germany",
+    "Germany × 2 Deploy a force (supports): supports the judgement. Commitment",
     "Commitment To send ships. : Announced",
     "Instrument Declaration : Russia: did not sign",
     "Looked at too, as they repeat it or are merged into it: An echo",
@@ -167,9 +167,9 @@ def test_what_rests_on_an_outlet_and_on_a_claim(laden, curator_client):
     for row in (laden.outlet, laden.send):
         for word in ("change", "grade"):
             said = shown(curator_client.get(page_of(row, word)))
-            assert "France on 2" in said
-            assert "Russia on 2" not in said
-    assert "Germany on 2" not in said
+            assert "France × 2" in said
+            assert "Russia × 2" not in said
+    assert "Germany × 2" not in said
     assert "1 cell cites it, as support. 1 other thing leads to it." in said
 
 

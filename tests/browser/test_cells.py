@@ -61,9 +61,9 @@ def test_a_cell_is_opened_and_closed_by_keyboard(reader: Page) -> None:
     reader.locator("#cell-germany-3").focus()
 
     reader.keyboard.press("Enter")
-    opened(reader, "Germany on Deploy a multinational force")
+    opened(reader, "Germany × 3 Deploy a multinational force")
     expect(reader).to_have_url(re.compile(f"{cell('germany', 3)}$"))
-    expect(reader).to_have_title("Germany on Deploy a multinational force · Parley")
+    expect(reader).to_have_title("Germany × 3 Deploy a multinational force · Parley")
     expect(reader.locator("#cell-germany-3")).to_have_attribute("aria-current", "true")
 
     reader.keyboard.press("Escape")
@@ -83,15 +83,15 @@ def test_j_and_k_go_to_the_next_and_the_previous_cell_with_the_panel_open_or_not
     at(reader, "germany", 3)
 
     reader.keyboard.press("Enter")
-    opened(reader, "Germany on Deploy a multinational force")
+    opened(reader, "Germany × 3 Deploy a multinational force")
     reader.keyboard.press("j")
-    opened(reader, "Germany on Commitments against renewed aggression")
+    opened(reader, "Germany × 4 Commitments against renewed aggression")
     reader.keyboard.press("j")
-    opened(reader, "Germany on Long-term defence cooperation")
+    opened(reader, "Germany × 5 Long-term defence cooperation")
     reader.keyboard.press("j")
-    opened(reader, "Ukraine on Monitor the ceasefire")  # the next row
+    opened(reader, "Ukraine × 1 Monitor the ceasefire")  # the next row
     reader.keyboard.press("k")
-    opened(reader, "Germany on Long-term defence cooperation")
+    opened(reader, "Germany × 5 Long-term defence cooperation")
 
     reader.keyboard.press("Escape")
     at(reader, "germany", 5)
@@ -100,12 +100,12 @@ def test_j_and_k_go_to_the_next_and_the_previous_cell_with_the_panel_open_or_not
 def test_keys_may_be_faster_than_the_server(reader: Page) -> None:
     reader.goto(BOARD)
     reader.locator("#cell-germany-1").click()
-    opened(reader, "Germany on Monitor the ceasefire")
+    opened(reader, "Germany × 1 Monitor the ceasefire")
 
     for _ in range(3):
         reader.keyboard.press("j")
 
-    opened(reader, "Germany on Commitments against renewed aggression")
+    opened(reader, "Germany × 4 Commitments against renewed aggression")
     expect(reader).to_have_url(re.compile(f"{cell('germany', 4)}$"))
     expect(reader.locator("#board .cell[aria-current]")).to_have_count(1)
 
@@ -113,17 +113,17 @@ def test_keys_may_be_faster_than_the_server(reader: Page) -> None:
 def test_back_and_forward_go_through_what_was_open(reader: Page) -> None:
     reader.goto(BOARD)
     reader.locator("#cell-germany-3").click()
-    opened(reader, "Germany on Deploy a multinational force")
+    opened(reader, "Germany × 3 Deploy a multinational force")
     reader.locator("#cell-france-3").click()
-    opened(reader, "France on Deploy a multinational force")
+    opened(reader, "France × 3 Deploy a multinational force")
 
     reader.go_back()
-    opened(reader, "Germany on Deploy a multinational force")
+    opened(reader, "Germany × 3 Deploy a multinational force")
     reader.go_back()
     expect(reader.locator("#panel")).to_be_hidden()
     expect(reader).to_have_url(re.compile(f"{BOARD}$"))
     reader.go_forward()
-    opened(reader, "Germany on Deploy a multinational force")
+    opened(reader, "Germany × 3 Deploy a multinational force")
 
     reader.reload()  # the same address by itself: the cell's own page
     expect(reader.locator(".panel.solo")).to_be_visible()
@@ -134,7 +134,7 @@ def test_a_cell_of_the_past_is_opened_as_it_was_and_closes_to_the_past(reader: P
     reader.goto(f"{BOARD}?as_of=2025-12-31")
     reader.locator("#cell-france-3").click()
 
-    opened(reader, "France on Deploy a multinational force")
+    opened(reader, "France × 3 Deploy a multinational force")
     expect(reader.locator("#panel .note.past")).to_contain_text("As of 31 December 2025")
     expect(reader.locator("#panel .verdict")).to_contain_text("Champions by 6 January 2026, start unknown")
 

@@ -37,7 +37,7 @@ def test_words_for_and_against_become_a_contradiction_that_anna_leaves_open(anal
     noted.get_by_role("link").click()
 
     expect(analyst.get_by_role("heading", level=1)).to_have_text(
-        "European Union on Strengthen Ukraine's armed forces: words for and against"
+        "European Union × 2 Strengthen Ukraine's armed forces: words for and against"
     )
     sides = analyst.locator(".sides > section")
     expect(sides).to_have_count(2)
@@ -56,7 +56,7 @@ def test_words_for_and_against_become_a_contradiction_that_anna_leaves_open(anal
 def test_an_analyst_adds_one_by_keyboard_and_sees_what_is_wrong_first(analyst: Page) -> None:
     analyst.goto(cell("denmark", 6))
     analyst.get_by_role("link", name="Add a contradiction").click()
-    expect(analyst.get_by_role("checkbox", name="Denmark on 6, Territory")).to_be_checked()
+    expect(analyst.get_by_role("checkbox", name="Denmark × 6 Territory")).to_be_checked()
 
     analyst.get_by_label("What the sides disagree about").fill("Whether Denmark <cares>")
     analyst.get_by_label("Side 1 says").fill("It does")

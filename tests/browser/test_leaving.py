@@ -72,7 +72,7 @@ def test_opening_another_cell_asks_first(analyst: Page) -> None:
     answers.stay = False
     analyst.locator("#cell-france-3").click()
     expect(analyst.locator("#panel [data-title]")).to_have_attribute(
-        "data-title", "France on Deploy a multinational force"
+        "data-title", "France × 3 Deploy a multinational force"
     )
 
 

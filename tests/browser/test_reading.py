@@ -206,10 +206,10 @@ def test_a_refusal_stays_in_the_panel_with_what_was_typed(analyst: Page, text: s
     analyst.goto(text)
     analyst.locator("#p2 a.no").click()
     passage(analyst).fill("we will go there")
-    cite(analyst, "Germany on 3")
+    cite(analyst, "Germany × 3")
     expect(analyst.locator("#cite").get_by_role("alert")).to_contain_text("do not stand in paragraph 2")
     expect(passage(analyst)).to_have_value("we will go there")
-    expect(analyst.get_by_role("checkbox", name=re.compile("^Germany on 3, "))).to_be_checked()
+    expect(analyst.get_by_role("checkbox", name=re.compile("^Germany × 3, "))).to_be_checked()
     passage(analyst).fill("we will not go")
     analyst.get_by_role("button", name="Cite", exact=True).click()
     expect(analyst.locator("#cite").get_by_role("alert")).to_contain_text("cited already")
@@ -219,10 +219,10 @@ def test_anna_reads_cites_one_passage_for_two_cells_and_weighs_both_in_one_pass(
     analyst.goto(text)
     drag(analyst, "A last", "last word")
     analyst.keyboard.press("c")
-    cite(analyst, "Cyprus on 3", "NATO on 5", basis="Reported by others")
+    cite(analyst, "Cyprus × 3", "NATO × 5", basis="Reported by others")
 
     expect(analyst.get_by_role("heading", name="What do these words mean for 2 cells?")).to_be_visible()
-    cyprus, nato = (analyst.locator(".card", has_text=name) for name in ("Cyprus on 3", "NATO on 5"))
+    cyprus, nato = (analyst.locator(".card", has_text=name) for name in ("Cyprus × 3", "NATO × 5"))
     for card, stance in ((cyprus, "Supports"), (nato, "Opposes")):
         card.get_by_label("Change", exact=True).check()
         card.get_by_label("Cause").select_option("learned")
@@ -232,7 +232,7 @@ def test_anna_reads_cites_one_passage_for_two_cells_and_weighs_both_in_one_pass(
     analyst.get_by_label("Reason for all of it").fill("Read to the end.")
     analyst.get_by_role("button", name="Record").click()
 
-    expect(analyst.get_by_text("Recorded: NATO on 5, Cyprus on 3.")).to_be_visible()
+    expect(analyst.get_by_text("Recorded: NATO × 5, Cyprus × 3.")).to_be_visible()
     quote = newest(text)
     expect(analyst.locator(f"mark#q-{quote.slug}")).to_be_visible()
     margin = analyst.locator(".para", has=analyst.locator(f"#q-{quote.slug}")).locator("aside")
@@ -240,7 +240,7 @@ def test_anna_reads_cites_one_passage_for_two_cells_and_weighs_both_in_one_pass(
     expect(margin).to_contain_text("NATO × 5")
     analyst.locator("#p1 a.no").click()  # the next citation is offered what this one said
     expect(analyst.get_by_label("Basis")).to_have_value("reported")
-    expect(analyst.get_by_role("checkbox", name=re.compile("^NATO on 5, "))).to_be_checked()
+    expect(analyst.get_by_role("checkbox", name=re.compile("^NATO × 5, "))).to_be_checked()
     analyst.goto(BOARD)
     expect(analyst.locator("#cell-cyprus-3")).to_have_class(re.compile("supports"))
     expect(analyst.locator("#cell-nato-5")).to_have_class(re.compile("opposes"))
@@ -278,12 +278,12 @@ def test_without_javascript_a_passage_is_cited_by_paragraph_and_words(
     plain.get_by_role("link", name="Cite from paragraph 2").click()
     expect(plain.locator(".context")).to_contain_text("we will not go there alone")
     passage(plain).fill("there alone.")
-    cite(plain, "Denmark on 4")
+    cite(plain, "Denmark × 4")
     expect(plain.get_by_role("heading", name="What do these words mean for 1 cell?")).to_be_visible()
     plain.get_by_label(re.compile("Still not enough evidence")).check()
     plain.get_by_label("Reason for all of it").fill("It says no more.")
     plain.get_by_role("button", name="Record").click()
-    expect(plain.get_by_text("Recorded: Denmark on 4.")).to_be_visible()
+    expect(plain.get_by_text("Recorded: Denmark × 4.")).to_be_visible()
     assert newest(text).exact == "there alone."
     assert stances("denmark", 4)[-1].cause == "evidence"
 

@@ -100,5 +100,5 @@ def test_it_works_on_a_phone_without_scripts(visitor: Callable[..., Visitor], qu
     expect(phone.get_by_role("alert").filter(visible=True)).to_contain_text("Say why; it is shown in the history.")
     phone.get_by_label("Reason").fill("It was translated anew.")
     phone.get_by_role("button", name="The stance stays").click()
-    expect(phone.get_by_role("status")).to_have_text("Cyprus on 5: the stance stays.")
+    expect(phone.get_by_role("status")).to_have_text("Cyprus × 5: the stance stays.")
     expect(phone.locator("#re-cyprus-5")).to_have_count(0)

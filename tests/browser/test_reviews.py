@@ -63,7 +63,7 @@ def test_a_stance_is_proposed_by_one_and_accepted_by_another(reviewed: None, vis
     anton.keyboard.press("a")
     expect(anton.get_by_role("button", name="Accept")).to_be_focused()
     anton.keyboard.press("Enter")
-    expect(anton.get_by_role("status")).to_have_text("Accepted and recorded: NATO on 4.")
+    expect(anton.get_by_role("status")).to_have_text("Accepted and recorded: NATO × 4.")
     assert len(stances("nato", 4)) == len(before) + 1
     anna.goto(f"{BOARD}digest/")
     expect(anna.locator("main")).to_contain_text("NATO")

@@ -81,9 +81,9 @@ def test_each_act_has_its_place_in_the_log_which_does_not_tell_what_was_said(wor
     acts.reopen(world.workspace(analyst), cell.pk, first.pk, by=analyst)
     told = Change.objects.filter(negotiation=world.negotiation).order_by("-revision")[:3]
     assert [(change.verb, change.what, change.why) for change in told] == [
-        ("opened again", "a thread on France on 2", ""),
-        ("resolved", "a thread on France on 2", ""),
-        ("commented on", "France on 2", ""),
+        ("opened again", "a thread on France × 2", ""),
+        ("resolved", "a thread on France × 2", ""),
+        ("commented on", "France × 2", ""),
     ]
 
 

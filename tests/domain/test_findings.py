@@ -185,7 +185,7 @@ def test_what_is_not_relevant_is_set_aside_for_this_cell_alone_and_can_be_taken_
     assert text_of(first) not in texts_of(found.found)
     assert findings.get_findings("paris", "germany", 1, by=analyst).set_aside == ()
     told = Change.objects.filter(negotiation=talks.negotiation).latest("revision")
-    assert (told.verb, told.what, told.by) == ("set aside", "a passage of A report for Germany on 2", analyst)
+    assert (told.verb, told.what, told.by) == ("set aside", "a passage of A report for Germany × 2", analyst)
 
     set_aside(second_analyst, found.set_aside[0], relevant=True)
     back = germany_on_the_force(analyst)

@@ -35,7 +35,7 @@ def test_words_for_and_against_one_judgement_are_a_contradiction_of_its_cell(wor
         world, world.france, world.force, by=analyst, evidence=[world.send], contradicted_by=[world.unacceptable]
     )
     [found] = of_kind("bearing")
-    assert (found.title, found.state) == ("France on Deploy a force: words for and against", "open")
+    assert (found.title, found.state) == ("France × 2 Deploy a force: words for and against", "open")
     assert told(found) == {
         "For the judgement “in favour”": ["france-send"],
         "Against the judgement “in favour”": ["russia-no"],
@@ -109,7 +109,7 @@ def test_a_party_that_crosses_the_scale_said_otherwise_before(world, analyst):
     )  # fmt: skip
     record(world, world.france, world.force, by=analyst, code="opposes", evidence=[world.unacceptable])
     [found] = of_kind("reversal")
-    assert found.title == "France on Deploy a force: said otherwise before"
+    assert found.title == "France × 2 Deploy a force: said otherwise before"
     assert told(found) == {
         "Before: Champions, by 3 March 2025": ["france-send"],
         "Now: Opposes, since 6 January 2026": ["russia-no"],

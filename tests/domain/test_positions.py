@@ -34,7 +34,7 @@ def test_an_analyst_records_a_stance(world, analyst, draft, cells):
     draft = replace(draft, depends_on=(world.germany.pk,), conditions=" After peace. ", red_line=True)
     recorded = record_stances(world.workspace(analyst), [Entry(cells[0].pk, 0, draft)], by=analyst, why=f" {WHY} ")
     change = log_of(world).get(revision=recorded.revision)
-    assert (change.by, change.verb, change.why, change.what) == (analyst, "recorded", WHY, "France on 1")
+    assert (change.by, change.verb, change.why, change.what) == (analyst, "recorded", WHY, "France × 1")
     stance = Stance.objects.get()
     assert (stance.seq, stance.revision, stance.replaces) == (1, recorded.revision, None)
     assert (stance.code, stance.conditions, stance.red_line) == ("supports", "After peace.", True)

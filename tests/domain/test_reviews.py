@@ -84,7 +84,7 @@ def test_with_review_everybodys_edit_is_a_proposal_and_counts_for_nothing(who, r
     [line] = of_cell(reviewed.workspace(user), cell.pk, by=user)
     assert (line.code, line.why, line.state, line.is_mine) == ("supports", "The president said so.", "open", True)
     change = Change.objects.get(revision=proposal.revision, negotiation=reviewed.negotiation)
-    assert (change.verb, change.what, change.why) == ("proposed", "France on 2", "")  # the reason is not for readers
+    assert (change.verb, change.what, change.why) == ("proposed", "France × 2", "")  # the reason is not for readers
 
 
 def test_readers_are_told_of_no_proposal(reviewed, propose, analyst, reader):

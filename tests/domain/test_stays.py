@@ -35,7 +35,7 @@ def stay(world, by, reason="Two others say the same.", seen=None, key=None):
 def test_it_stays_and_the_log_says_who_and_why(fallen, analyst):
     done = stay(fallen, analyst)
     change = Change.objects.get(revision=done.revision, negotiation=fallen.negotiation)
-    assert (change.by, change.verb, change.what) == (analyst, "re-checked", "Germany on 2: the stance stays")
+    assert (change.by, change.verb, change.what) == (analyst, "re-checked", "Germany × 2: the stance stays")
     assert change.why == Stay.objects.get().reason == "Two others say the same."
     assert fallen.cell(fallen.germany, fallen.force).rechecks == 0
 

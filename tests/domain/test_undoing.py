@@ -113,7 +113,7 @@ def test_a_first_stance_is_withdrawn_and_comes_back_whole_when_that_is_undone(wo
     assert (row.cause, row.code, row.replaces) == ("withdrawn", "", 1)
     change = Change.objects.get(negotiation=world.negotiation, revision=first)
     assert (change.verb, change.undoes, change.why, change.by) == ("undid", revision, "A slip.", analyst)
-    assert change.what == f"revision {revision}: recorded France on 2"
+    assert change.what == f"revision {revision}: recorded France × 2"
     second = undo(world, first, analyst)
     assert reads(world, world.france) == said
     assert Stance.objects.get(revision=second).cause == "corrected"
@@ -168,13 +168,13 @@ def test_what_was_built_on_a_stance_is_named_and_nothing_is_undone(world, analys
         evidence=(Item("supports", quote=world.send.pk),),
     )) for party, seq, cause in ((world.france, 1, "moved"), (world.germany, 0, "first"))]  # fmt: skip
     second = record_stances(world.workspace(analyst), both, by=analyst, why="Both.").revision
-    assert stopped_by(first, analyst) == ["A stance of France on 2 was recorded since."]
+    assert stopped_by(first, analyst) == ["A stance of France × 2 was recorded since."]
     gradings.grade_sources([world.source.pk], SourceStatus.RETRACTED, by=curator, why="Taken back.")
     workspace = world.workspace(analyst)
     france = world.cell(world.france, world.force).pk
     stay = stays.stay(workspace, france, reason="Others say so.", seen=workspace.revision, by=analyst).revision
     head = newest(world)
-    assert stopped_by(second, analyst) == ["Somebody said that France on 2 stays as it is."]
+    assert stopped_by(second, analyst) == ["Somebody said that France × 2 stays as it is."]
     assert newest(world) == head and reads(world, world.germany)[0] == "opposes"  # nor is the other half undone
     undo(world, stay, analyst)
     undo(world, second, analyst)  # the newest before the others

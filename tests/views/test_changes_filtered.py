@@ -135,9 +135,9 @@ def feed(client, query: str = "", **headers):
 def test_a_feed_tells_the_newest_acts_each_with_its_place_in_the_log(talks, reader_client):
     _, entries = feed(reader_client)
     newest = next(entry for entry in entries if "recorded" in entry.find("a:title", ATOM).text)
-    assert newest.find("a:title", ATOM).text == "Anton Analyst recorded France on 2"
+    assert newest.find("a:title", ATOM).text == "Anton Analyst recorded France × 2"
     assert newest.find("a:author/a:name", ATOM).text == "Anton Analyst"
-    assert "France on 2 Deploy a force: Supports" in newest.find("a:summary", ATOM).text
+    assert "France × 2 Deploy a force: Supports" in newest.find("a:summary", ATOM).text
     revision = Stance.objects.filter(negotiation=talks.negotiation).latest("revision").revision
     address = newest.find("a:link", ATOM).get("href")
     assert address == f"http://testserver{LOG}?before={revision + 1}#r{revision}"

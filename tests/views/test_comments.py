@@ -78,7 +78,7 @@ def test_readers_are_shown_none_of_it(world, analyst_client, reader_client):
         body = reader_client.get(page).content.decode()
         assert "Behind the door" not in body
         assert "/2/comments" not in body
-    assert "Anna Analyst commented on France on 2" in words(look(reader_client, "/n/paris/changes/"))
+    assert "Anna Analyst commented on France × 2" in words(look(reader_client, "/n/paris/changes/"))
 
 
 def test_a_past_cell_is_shown_without_comments(world, analyst_client):

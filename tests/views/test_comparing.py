@@ -61,7 +61,7 @@ def test_the_feed_tells_what_changed_since_the_last_meeting(talks, reader_client
     make.MeetingFactory(negotiation=talks.negotiation, slug="summit", name="Summit", starts_on=date(2026, 1, 5))
     told = feed()
     assert "Since Summit, 5 January 2026: 5 cells changed" in told
-    assert "Russia on 2 Deploy a force: Not enough evidence → Rejects (onto the scale)" in told
+    assert "Russia × 2 Deploy a force: Not enough evidence → Rejects (onto the scale)" in told
     assert "compare/?from=summit" in told
     filtered = look(reader_client, f"{BOARD}changes.atom", party="russia").content.decode()
     assert "Since Summit" not in filtered

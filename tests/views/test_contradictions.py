@@ -130,7 +130,7 @@ def test_its_cell_and_the_source_of_its_words_lead_to_it(how_many, reader_client
 def test_recording_words_for_and_against_shows_at_once(world, analyst, analyst_client):
     record(world, world.france, world.force, by=analyst, evidence=[world.send], contradicted_by=[world.unacceptable])
     said = words(look(analyst_client, "/n/paris/positions/france/2/"))
-    assert "France on Deploy a force: words for and against Open For and against the same cell" in said
+    assert "France × 2 Deploy a force: words for and against Open For and against the same cell" in said
 
 
 # --- saying anew what it is about --------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def test_drafts_of_other_cells_are_listed_on_the_form(kept, analyst_client):
     shown = page(analyst_client, EMPTY + "edit")
     assert offers(shown) == []
     [link] = [link for link in shown.all("a") if "?draft=" in link.attributes.get("href", "")]
-    assert (link.text, link["href"]) == ("Germany on 2", f"{EDIT}?draft={kept['key'][0]}")
+    assert (link.text, link["href"]) == ("Germany × 2", f"{EDIT}?draft={kept['key'][0]}")
 
 
 def test_nobody_else_is_offered_a_draft_or_takes_it_up(kept, second_analyst_client, curator_client):

@@ -38,7 +38,7 @@ def test_a_cells_history_says_what_changed_in_words(world, reader_client, analys
         why="The minister spoke.", rationale="Paris says that it will not send soldiers.",
     )  # fmt: skip
     said = words(look(reader_client, CELL))
-    assert "Anna Analyst recorded France on 2" in said and "The minister spoke." in said
+    assert "Anna Analyst recorded France × 2" in said and "The minister spoke." in said
     assert "Champions" in said and "instead of stance 1" in said
     assert "Stance | was Supports → , is now Champions" in said
     assert "Conditions | After a taken out: ceasefire; put in: peace agreement;" in said

@@ -167,7 +167,7 @@ def test_an_analyst_says_that_it_stays_and_the_queue_is_empty(changed, analyst_c
     response = analyst_client.post(CELL, stays_form(analyst_client, reason="Two others say the same."), follow=True)
     assert response.redirect_chain == [(QUEUE, 302)]
     page = response.content.decode()
-    assert "Germany on 2: the stance stays." in page
+    assert "Germany × 2: the stance stays." in page
     assert "Nothing is to be re-checked" in page
     shown = words(look(analyst_client, CELL))
     assert "There is nothing to re-check here." in shown
@@ -361,7 +361,7 @@ def test_the_log_tells_of_stays_and_decisions(changed, analyst_client):
     analyst_client.post(CELL, stays_form(analyst_client, reason="Two others say the same."))
     analyst_client.post(DECIDE, decision_form(analyst_client, holds="no", reason="It says the contrary."))
     shown = words(look(analyst_client, "/n/paris/changes/"))
-    assert "Anna Analyst re-checked Germany on 2: the stance stays | Two others say the same." in shown
+    assert "Anna Analyst re-checked Germany × 2: the stance stays | Two others say the same." in shown
     assert "decided that quote germany-neighbours no longer holds in After the summit | It says the contrary." in shown
 
 

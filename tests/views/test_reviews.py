@@ -61,7 +61,7 @@ def test_readers_see_what_stands_and_no_proposal(reviewed, analyst_client, reade
         assert "behind the door" not in reader_client.get(page).content.decode()
     assert "Proposed" not in words(look(reader_client, CELL))
     assert "is-proposed" not in look(reader_client, "/n/paris/").content.decode()
-    assert "Anna Analyst proposed Germany on 2" in words(look(reader_client, "/n/paris/changes/"))  # the act is told
+    assert "Anna Analyst proposed Germany × 2" in words(look(reader_client, "/n/paris/changes/"))  # the act is told
 
 
 def test_a_reviewer_sees_both_sides_with_the_words_that_differ_and_accepts(
@@ -78,7 +78,7 @@ def test_a_reviewer_sees_both_sides_with_the_words_that_differ_and_accepts(
     assert [each.text for each in page.find("table", "review").all("del")] == ["only before: help;"]
     response = send(curator_client, proposal, "accept")
     assert (response.status_code, response["Location"]) == (302, QUEUE)
-    assert "Accepted and recorded: Germany on 2." in look(curator_client, QUEUE).content.decode()
+    assert "Accepted and recorded: Germany × 2." in look(curator_client, QUEUE).content.decode()
     shown = words(look(reader_client, CELL))
     assert "proposed by Anna Analyst, accepted by Clara Curator" in shown
     assert "No soldiers" in shown

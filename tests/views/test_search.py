@@ -60,7 +60,7 @@ def test_a_rationale_leads_to_its_record_and_says_whether_it_stands(world, reade
            evidence=[world.send])  # fmt: skip
     response = look(reader_client, SEARCH, q="umbrella", order="newest")
     first, second = hits(response)
-    assert "France on Deploy a force No umbrella. Rejects stands today held from 6 January 2026" in first
+    assert "France × 2 Deploy a force No umbrella. Rejects stands today held from 6 January 2026" in first
     assert "An umbrella. Supports replaced by stance 2" in second
     assert "/n/paris/positions/france/2/#stance-1" in links(response)
     assert read(look(reader_client, "/n/paris/positions/france/2/")).has("li", id="stance-1")

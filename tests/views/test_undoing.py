@@ -41,7 +41,7 @@ def test_an_analyst_undoes_a_stance_and_the_log_says_so(world, analyst, analyst_
     assert analyst_client.post(address, told | {"reason": "It was somebody else."})["Location"] == sent["Location"]
     assert world.cell(world.france, world.force).code == "supports"
     log = words(look(reader_client, "/n/paris/changes/"))
-    assert f"Anna Analyst undid revision {revision}: recorded France on 2" in log
+    assert f"Anna Analyst undid revision {revision}: recorded France × 2" in log
     assert f"Undone by revision {revision + 1}." in log and f"It undid revision {revision}." in log
     assert "It was somebody else." in log
     again = look(analyst_client, address)
@@ -56,7 +56,7 @@ def test_what_was_built_on_it_is_listed_with_links_and_nothing_is_sent(world, an
     stale = analyst_client.post(f"/n/paris/changes/{first}/undo", seen | {"reason": "A slip."})
     assert stale.status_code == 409 and "Something was done meanwhile" in words(stale)
     page = look(analyst_client, f"/n/paris/changes/{first}/undo")
-    assert "A stance of France on 2 was recorded since." in words(page)
+    assert "A stance of France × 2 was recorded since." in words(page)
     assert {f"/n/paris/changes/{second}/", f"/n/paris/changes/{second}/undo"} <= links(page)
     assert not hidden(page)
     head = Negotiation.objects.get(slug="paris").revision

@@ -88,18 +88,18 @@ def counts():
 
 def test_each_card_says_what_stands_and_offers_what_fits(stood, new, analyst_client):
     shown = cards(opened(analyst_client, "germany:2", "russia:2", "france:2"))
-    assert list(shown) == ["France on 2", "Germany on 2", "Russia on 2"], "in the order of the board"
-    germany = shown["Germany on 2"].text
+    assert list(shown) == ["France × 2", "Germany × 2", "Russia × 2"], "in the order of the board"
+    germany = shown["Germany × 2"].text
     assert "Supports, red line Moderate confidence · since 6 January 2026 It said so." in germany
     assert "If: After a ceasefire But not: No soldiers 1 piece of evidence; support from 1 origin" in germany
-    assert [label.text for label in shown["Germany on 2"].find("div", "picks").all("label")] == [
+    assert [label.text for label in shown["Germany × 2"].find("div", "picks").all("label")] == [
         "Same stance, more evidence", "Change", "Context only", "Not now",
     ]  # fmt: skip
-    assert [label.text for label in shown["Russia on 2"].find("div", "picks").all("label")] == [
+    assert [label.text for label in shown["Russia × 2"].find("div", "picks").all("label")] == [
         "Still not enough evidence; keep the words as context", "Change", "Not now",
     ]  # fmt: skip
-    assert "Nobody has looked at this cell yet." in shown["France on 2"].text
-    assert [label.text for label in shown["France on 2"].find("div", "picks").all("label")] == [
+    assert "Nobody has looked at this cell yet." in shown["France × 2"].text
+    assert [label.text for label in shown["France × 2"].find("div", "picks").all("label")] == [
         "Record “not enough evidence”, with the words as context", "Record a stance", "Not now",
     ]  # fmt: skip
 
@@ -123,12 +123,12 @@ def test_what_nobody_chose_is_asked_for_at_its_place_and_what_was_typed_is_kept(
     russia = prefix(stood, stood.russia, stood.force)
     typed = {f"{russia}-choice": "later", f"{germany}-rationale": "Half a thought", "why": "Read."}
     refused = read(sent(analyst_client, shown, **typed))
-    assert "Choose what the words mean for this cell." in errors(cards(refused)["Germany on 2"])
-    assert not errors(cards(refused)["Russia on 2"])
+    assert "Choose what the words mean for this cell." in errors(cards(refused)["Germany × 2"])
+    assert not errors(cards(refused)["Russia × 2"])
     refused = read(sent(analyst_client, refused, **{f"{germany}-choice": "same"}))
-    assert "Say how these words bear on the judgement that stays." in errors(cards(refused)["Germany on 2"])
+    assert "Say how these words bear on the judgement that stays." in errors(cards(refused)["Germany × 2"])
     refused = read(sent(analyst_client, refused, **{f"{germany}-choice": "change"}))
-    assert "Say why there is another stance." in errors(cards(refused)["Germany on 2"])
+    assert "Say why there is another stance." in errors(cards(refused)["Germany × 2"])
     kept = filled_in(refused.find("form", action=REPORT + NEW))
     assert kept[f"{germany}-rationale"] == ["Half a thought"]
     assert (kept[f"{germany}-choice"], kept[f"{russia}-choice"], counts()) == (["change"], ["later"], before)
@@ -139,7 +139,7 @@ def test_a_move_of_nothing_is_refused_and_of_anything_is_not(stood, new, analyst
     moved = {f"{germany}-choice": "change", f"{germany}-cause": "moved", f"{germany}-rationale": "In other words."}
     before = counts()
     refused = read(send(analyst_client, opened(analyst_client, "germany:2"), **moved))
-    assert "so nothing moved" in errors(cards(refused)["Germany on 2"])
+    assert "so nothing moved" in errors(cards(refused)["Germany × 2"])
     assert counts() == before
     for _ in range(2):  # sent twice, it is the same act
         assert send(analyst_client, refused, **(moved | {f"{germany}-limits": ""})).status_code == 302
@@ -247,7 +247,7 @@ def test_several_cells_are_one_act_and_not_now_records_nothing(stood, new, analy
     assert send(analyst_client, shown, **choices).status_code == 302
     assert counts() == (stances + 2, changes + 1)
     assert len(of(stood, stood.russia)) == 1
-    assert Change.objects.latest("pk").what == "France on 2, Germany on 2"
+    assert Change.objects.latest("pk").what == "France × 2, Germany × 2"
 
 
 def test_when_all_are_put_off_nothing_is_recorded(stood, new, analyst_client):
@@ -270,14 +270,14 @@ def test_one_wrong_card_holds_all_back_and_says_so_at_its_place(stood, new, anal
     )  # fmt: skip
     assert (response.status_code, counts()) == (422, before)
     shown = read(response)
-    assert "Look at France on 2." in errors(shown)
-    assert "Say how the words lead to this judgement" in errors(cards(shown)["France on 2"])
-    assert not errors(cards(shown)["Germany on 2"])
+    assert "Look at France × 2." in errors(shown)
+    assert "Say how the words lead to this judgement" in errors(cards(shown)["France × 2"])
+    assert not errors(cards(shown)["Germany × 2"])
     kept = filled_in(shown.find("form", action=REPORT + NEW))
     assert kept[f"{russia}-rationale"] == ["Half a thought"]
     again = read(send(analyst_client, shown, **{f"{france}-rationale": "So it is."}))
-    assert "That is after today" in errors(cards(again)["Russia on 2"]), "what only the domain knows, at its card too"
-    assert not errors(cards(again)["France on 2"])
+    assert "That is after today" in errors(cards(again)["Russia × 2"]), "what only the domain knows, at its card too"
+    assert not errors(cards(again)["France × 2"])
     assert counts() == before
 
 
@@ -328,8 +328,8 @@ def test_a_cell_that_moved_on_shows_both_and_loses_nothing(stood, new, analyst_c
     response = send(analyst_client, shown, **mine)
     assert (response.status_code, counts()) == (409, before)
     conflict = read(response)
-    assert "Nothing was recorded: 1 cell has moved on. Germany on 2." in errors(conflict)
-    card = cards(conflict)["Germany on 2"]
+    assert "Nothing was recorded: 1 cell has moved on. Germany × 2." in errors(conflict)
+    card = cards(conflict)["Germany × 2"]
     assert "Anton Analyst recorded stance 2 meanwhile. A speech at night." in card.text
     assert card.has("span", "opposes")
     data = filled_in(conflict.find("form", action=REPORT + NEW))
@@ -371,12 +371,12 @@ def test_a_stance_never_loses_its_last_support_by_being_kept(stood, new, analyst
     data |= {f"{germany}-choice": "context", "why": "Only the setting."}
     response = analyst_client.post(f"{REPORT}quotes/germany-neighbours/weigh", data)
     assert response.status_code == 422
-    assert "at least one piece of evidence that supports" in errors(cards(read(response))["Germany on 2"])
+    assert "at least one piece of evidence that supports" in errors(cards(read(response))["Germany × 2"])
 
 
 def test_of_what_was_withdrawn_nothing_stays_the_same(stood, new, analyst_client, second_analyst):
     record(stood, stood.germany, stood.force, by=second_analyst, cause="withdrawn", replaces=1)
-    card = cards(opened(analyst_client, "germany:2"))["Germany on 2"]
+    card = cards(opened(analyst_client, "germany:2"))["Germany × 2"]
     assert "What was recorded has been withdrawn." in card.text
     assert [radio["value"] for radio in card.find("div", "picks").all("input")] == ["change", "later"]
     response = send(
@@ -477,7 +477,7 @@ def test_anna_reads_cites_once_for_two_cells_weighs_both_and_the_board_shows_it(
     back = analyst_client.post(form["action"], data)
     assert back.status_code == 302
     text = page(analyst_client, back["Location"])
-    assert text.find("div", "messages").text == "Recorded: Germany on 2, Russia on 2."
+    assert text.find("div", "messages").text == "Recorded: Germany × 2, Russia × 2."
     quote = Quote.objects.latest("pk")
     ties = text.find("mark", id=f"q-{quote.slug}").parent.parent.find("aside").text
     assert "Germany × 2" in ties and "Russia × 2" in ties

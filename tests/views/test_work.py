@@ -52,7 +52,7 @@ def test_a_reader_watches_and_the_digest_tells_what_a_colleague_recorded(address
     page = look(reader_client, DIGEST)
     said = words(page)
     assert "1 cell that you watch has something new" in said
-    assert "Germany on 2, Deploy a force: Supports → Opposes" in said
+    assert "Germany × 2 Deploy a force: Supports → Opposes" in said
     assert "She said no. Anna Analyst" in said and "Russia" not in said
     assert "/n/paris/positions/germany/2/" in links(page)
 
@@ -114,7 +114,7 @@ def test_who_asked_for_it_gets_the_digest_once(mailed, reader):
     call_command("send_digests", verbosity=0)
     [sent] = mail.outbox
     assert sent.to == [reader.email] and sent.subject == "Parley: what is new in Paris talks"
-    assert "Germany on 2, Deploy a force: Supports → Opposes" in sent.body
+    assert "Germany × 2 Deploy a force: Supports → Opposes" in sent.body
     assert "Said <b>no</b> & left. (Anna Analyst" in sent.body, "plain text is not escaped"
     assert "http://127.0.0.1:8000/n/paris/positions/germany/2/" in sent.body
 
@@ -169,7 +169,7 @@ def test_an_analyst_gives_a_cell_to_a_colleague_who_finds_it_and_ticks_it_off(
     assert "Anton Analyst" in words(look(analyst_client, WORK, of="all"))
     client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
     page = look(client, WORK)
-    assert "Look after the cell: Germany on 2, Deploy a force" in words(page) and "Before the call." in words(page)
+    assert "Look after the cell: Germany × 2 Deploy a force" in words(page) and "Before the call." in words(page)
     assert "/n/paris/positions/germany/2/" in links(page)
     work = Assignment.objects.get()
     for _ in range(2):
@@ -208,7 +208,7 @@ def test_overdue_work_stands_first_and_says_so(talks, analyst, analyst_client):
     give(analyst_client, "/n/paris/positions/france/1/work", analyst=analyst.pk)
     Assignment.objects.filter(due__isnull=True).update(due=day - timedelta(days=1))
     said = words(look(analyst_client, WORK))
-    assert said.index("France on 1") < said.index("(overdue)") < said.index("Germany on 2")
+    assert said.index("France × 1") < said.index("(overdue)") < said.index("Germany × 2")
 
 
 @pytest.mark.parametrize(
