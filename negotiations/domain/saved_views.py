@@ -65,18 +65,13 @@ def save(workspace: Workspace, *, by: Who, name: str, query: str, shared: bool) 
         raise Invalid({"": TOO_MUCH})
     owner = int(by.pk or 0)
     own = SavedView.objects.filter(negotiation_id=workspace.id, owner_id=owner)
-    if own.count() >= MOST:
-        raise Invalid({"": f"You keep {MOST} views here already; delete one first."})
-    row, is_new = own.get_or_create(
-        name=name,
-        defaults={
-            "negotiation_id": workspace.id,
-            "owner_id": owner,
-            "query": kept,
-            "is_shared": shared,
-        },
-    )
-    if not is_new and (row.query, row.is_shared) != (kept, shared):
+    row = own.filter(name=name).first()  # before they are counted: the last one that fits may be sent twice
+    if row is None:
+        if own.count() >= MOST:
+            raise Invalid({"": f"You keep {MOST} views here already; delete one first."})
+        told = {"negotiation_id": workspace.id, "owner_id": owner, "query": kept, "is_shared": shared}
+        row, _ = own.get_or_create(name=name, defaults=told)
+    if (row.query, row.is_shared) != (kept, shared):
         raise Invalid({"name": "You have a view of this name already; choose another, or delete that one."})
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from negotiations.domain import saved_views
 from negotiations.models import Change, SavedView
+from tests import factories
 from tests.views.looking import links, look, questions, words
 
 JUMP = "/n/paris/jump/"
@@ -70,6 +71,15 @@ def test_sent_twice_it_is_kept_once_and_another_of_the_name_is_refused(talks, an
     assert refused.status_code == 422 and "You have a view of this name already" in words(refused)
     assert 'value="code=neutral"' in refused.content.decode(), "what was asked for is kept"
     assert SavedView.objects.count() == 1
+
+
+def test_the_last_view_that_fits_may_be_sent_twice_too(talks, analyst, analyst_client, monkeypatch):
+    monkeypatch.setattr(saved_views, "MOST", 2)
+    factories.SavedViewFactory(negotiation=talks.negotiation, owner=analyst)
+    assert keep(analyst_client).status_code == keep(analyst_client).status_code == 302
+    refused = keep(analyst_client, name="One more")
+    assert refused.status_code == 422 and "You keep 2 views here already" in words(refused)
+    assert SavedView.objects.count() == 2
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u200b", "x" * 81, "a\x07b", "a\x00b"])
