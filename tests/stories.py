@@ -8,7 +8,7 @@ from typing import Any
 
 from negotiations.domain import positions
 from negotiations.domain.stances import Draft, Item
-from negotiations.models import Party, Priority, Quote, User
+from negotiations.models import Dependence, Party, Position, Priority, Quote, User
 from negotiations.models.evidence import Bearing
 
 from .worlds import World
@@ -28,13 +28,17 @@ def record(
     in_context: Iterable[Quote] = (),
     **told: Any,
 ) -> int:
-    """Record one stance: the cell's first, else one that `moved`. Gives back its revision."""
+    """Record one stance: the cell's first, else one that `moved`, or was `learned` if it says what stands.
+
+    Gives back its revision.
+    """
     cell = world.cell(party, priority)
     items = [Item(Bearing.SUPPORTS, quote=quote.pk) for quote in evidence]
     items += [Item(Bearing.CONTRADICTS, quote=quote.pk) for quote in contradicted_by]
     items += [Item(Bearing.CONTEXT, quote=quote.pk) for quote in in_context]
+    usual_cause = "first" if not cell.version else "moved" if moves(cell, {"code": "supports"} | told) else "learned"
     usual: dict[str, Any] = {
-        "cause": "moved" if cell.version else "first",
+        "cause": usual_cause,
         "code": "supports",
         "rationale": "It said so.",
         "confidence": "low",
@@ -43,3 +47,12 @@ def record(
     }
     entry = positions.Entry(cell.pk, cell.version, Draft(**(usual | told)))
     return positions.record_stances(world.workspace(by), [entry], by=by, why=why).revision
+
+
+def moves(cell: Position, told: dict[str, Any]) -> bool:
+    """Whether what is told is another judgement than the one that stands."""
+    stands = {name: getattr(cell, name) for name in ("code", "conditions", "limits", "red_line")}
+    parties = Dependence.objects.filter(stance__position=cell, stance__seq=cell.standing)
+    stands["depends_on"] = tuple(parties.values_list("party", flat=True))
+    says = {"conditions": "", "limits": "", "red_line": False, "depends_on": ()} | told
+    return any(says[name] != said for name, said in stands.items())

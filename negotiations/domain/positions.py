@@ -11,6 +11,7 @@ from django.db import transaction
 from ..models import Party, Position, Proposal, Source, Stance
 from ..models.reviews import DecisionState
 from . import as_of, changes, proposing, rechecks
+from .moves import check_move
 from .names import of_cell
 from .negotiations import Workspace
 from .noticing import notice
@@ -173,7 +174,8 @@ def _checked(workspace: Workspace, entries: Sequence[Entry]) -> list[Entry]:
         history = history_of(entry.position)
         draft = settle(entry.draft, history=history, today=today)
         settled.append(Entry(entry.position, entry.based_on, draft))
-        if errors := check(draft, history=history, today=today) | _check_references(workspace, draft):
+        errors = check(draft, history=history, today=today) | _check_references(workspace, draft)
+        if errors := errors or check_move(workspace, entry.position, draft):
             wrong[entry.position] = errors
     if wrong:
         raise Invalid(next(iter(wrong.values())), wrong)

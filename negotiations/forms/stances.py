@@ -18,11 +18,6 @@ from .evidence import evidence_in, evidence_of, problems_of
 from .fields import Words
 from .keyed import Keyed
 
-UNMOVED = (
-    "Stance, conditions, limits, red line and “depends on” are as they stand, so nothing moved. "
-    "Say what is different now, or choose another cause."
-)
-
 
 class StanceForm(Keyed):
     code = forms.ChoiceField(
@@ -166,27 +161,7 @@ class StanceForm(Keyed):
     def clean(self) -> dict[str, Any]:
         for problem in problems_of(self.chosen):
             self.add_error(None, problem)
-        if self._says_the_same():
-            self.add_error("cause", UNMOVED)
         return self.cleaned_data
-
-    def _says_the_same(self) -> bool:
-        """Whether it says that the party moved, and all that could have moved is as it stands.
-
-        Of what was sent over an earlier stance nothing is said: the domain knows whether it is a conflict, or a form
-        that was sent twice.
-        """
-        said, stands = self.cleaned_data, self.cell.current
-        if (
-            said.get("cause") != Cause.MOVED
-            or stands is None
-            or self.data.get(self.add_prefix("based_on")) != str(self.cell.version)
-        ):
-            return False
-        asked = ("code", "conditions", "limits", "red_line")
-        return set(said.get("depends_on", ())) == {party.id for party in stands.depends_on} and all(
-            said.get(name) == getattr(stands, name) for name in asked
-        )
 
     def see(self, revision: int) -> None:
         """What is open by this revision is shown beside the form now."""

@@ -102,7 +102,7 @@ def test_curator_and_analysts_at_once_leave_no_stale_copy(world, curator, analys
             for cell in ours:
                 version = Position.objects.values_list("version", flat=True).get(pk=cell.pk)
                 draft = Draft(
-                    cause="moved" if version else "first",
+                    cause="learned" if version else "first",
                     code="supports",
                     rationale="It said so.",
                     confidence="low",

@@ -133,6 +133,37 @@ def test_a_form_sent_twice_is_recorded_once_and_answered_the_same(world, analyst
     record_stances(world.workspace(second_analyst), [entry], **(sent | {"by": second_analyst}))
 
 
+@pytest.mark.django_db
+def test_a_move_moves_something(world, analyst, draft, cells):
+    """Held against what stood on its day; where nothing stood then, against what stands today."""
+    draft = replace(draft, limits="But", depends_on=(world.germany.pk,), held_from=date(2026, 1, 3))
+
+    def says(version, **said):
+        moved = replace(draft, cause="moved", rationale="In other words.", confidence="high", **said)
+        return record_stances(world.workspace(analyst), [Entry(cells[0].pk, version, moved)], by=analyst, why=WHY)
+
+    record_stances(world.workspace(analyst), [Entry(cells[0].pk, 0, draft)], by=analyst, why=WHY)
+    for day in (date(2026, 1, 7), date(2026, 1, 3), date(2025, 12, 1)):
+        with pytest.raises(Invalid, match="so nothing moved") as told:
+            says(1, held_from=day, limits=" But ")
+        assert list(told.value.errors) == ["cause"]
+    moves = [{"code": "opposes"}, {"conditions": "If"}, {"limits": ""}, {"red_line": True}, {"depends_on": ()}]
+    for version, said in enumerate(moves, start=1):
+        says(version, held_from=date(2026, 1, 3 + version), **said)
+    with pytest.raises(Invalid, match="so nothing moved"):
+        says(6, held_from=date(2026, 1, 4), code="opposes")
+    says(6, held_from=date(2026, 1, 5), code="opposes")  # which it left only later, as far as is known
+
+
+@pytest.mark.django_db
+def test_a_move_sent_twice_is_answered_the_same_though_nothing_would_move_now(world, analyst, draft, cells):
+    record_stances(world.workspace(analyst), [Entry(cells[0].pk, 0, draft)], by=analyst, why=WHY)
+    sent = {"by": analyst, "why": WHY, "key": uuid4()}
+    moved = [Entry(cells[0].pk, 1, replace(draft, cause="moved", code="opposes"))]
+    assert not record_stances(world.workspace(analyst), moved, **sent).repeated
+    assert record_stances(world.workspace(analyst), moved, **sent).repeated
+
+
 # What the domain's rules let through, the database takes: no draft, however odd, ends in an error of the database.
 ODD_TEXT = st.sampled_from(["", " ", "words", "a\x00b", "\ud800", "x" * 5_000, "🕊"])
 ODD_DAY = st.sampled_from([None, ALWAYS, date(1, 1, 2), date(1999, 5, 5), date(2026, 1, 6), date(9999, 12, 31)])
@@ -168,7 +199,8 @@ def try_it(world, analyst, draft, data):
     cell = data.draw(st.sampled_from(list(Position.objects.filter(negotiation=world.negotiation))))
     parties = [world.france.pk, world.germany.pk]
     odd = data.draw(odd_fields([world.send.pk, world.neighbours.pk], [world.source.pk], parties))
-    draft = replace(draft, **({"cause": "moved" if cell.version else "first"} | odd))
+    usual = {"cause": "moved" if cell.version else "first", "red_line": bool(cell.version % 2)}  # so that it moves
+    draft = replace(draft, **(usual | odd))
     with transaction.atomic():
         try:
             record_stances(world.workspace(analyst), [Entry(cell.pk, cell.version, draft)], by=analyst, why=WHY)

@@ -403,7 +403,7 @@ def test_a_stance_that_does_not_stand_clears_nothing(judged, analyst, curator):
 
 def test_a_withdrawn_stance_clears_nothing_any_more(judged, analyst, curator):
     revision = retract(judged, curator)
-    judge(judged, analyst, cause="moved")
+    judge(judged, analyst)
     assert reasons(judged) == []
     judge(judged, analyst, cause="withdrawn", replaces=2, code="", confidence="", rationale="", quotes=[])
     assert reasons(judged) == ["source"]
@@ -429,7 +429,7 @@ def test_a_stance_that_cites_again_what_fell_meanwhile_is_new_to_it(judged, anal
 def test_a_stay_before_a_new_stance_still_covers_the_same_reason(judged, analyst, curator):
     retract(judged, curator)
     stay(judged)
-    judge(judged, analyst, cause="moved")
+    judge(judged, analyst)
     assert reasons(judged) == []
 
 

@@ -128,6 +128,7 @@ def judge(talks: Talks, cell: Position, cause: str, bearings: tuple[str, str], c
         cause=cause,
         code="supports" if supported else "unknown",
         rationale="x",
+        limits=f"x{len(history)}",  # so that a move moves something
         confidence=confidence,
         held_from=SUMMIT - timedelta(days=90 if cause == "learned" else 0),
         replaces=replaces,

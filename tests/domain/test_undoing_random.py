@@ -109,6 +109,7 @@ class People:
             code=self.chance.choice([code for code in Code if code != Code.UNKNOWN]),
             rationale=f"Reason {self.many}.",
             conditions=self.chance.choice(["", "After a ceasefire"]),
+            limits=f"Limit {self.many}",  # so that a move moves something
             red_line=self.chance.random() < 0.2,
             confidence="low",
             held_from=self.chance.choice(DAYS[1:-1]),

@@ -34,6 +34,7 @@ def main(account: str, how_many: int, cells: list[int]) -> None:
         draft = Draft(
             cause="moved" if versions[cell] else "first",
             code="supports" if number % 2 else "opposes",
+            limits=f"Number {number}",  # so that it moves
             rationale=str(key),
             confidence="low",
             held_from=date(2026, 1, 31),  # after whatever the seed says

@@ -132,28 +132,6 @@ def test_a_cell_with_a_stance_asks_for_the_cause(judged, cell):
     assert sent(cell(), cause="").errors["cause"] == ["Say why there is another stance."]
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("code", "opposes"), ("conditions", "If"), ("limits", "Only"), ("red_line", "on"), ("depends_on", ["russia"])],
-)
-def test_a_move_moves_something(name, value, judged, cell):
-    here = cell()
-    as_it_stands = {"cause": "moved", "limits": "But", "depends_on": ["france"], "based_on": 1}
-    form = sent(here, **as_it_stands, rationale="In other words.", confidence="high", held_from="2026-01-07")
-    form.party_ids["france"] = judged.france.pk
-    assert "so nothing moved" in form.errors["cause"][0]
-    form = sent(here, **(as_it_stands | {name: value}))
-    form.party_ids["france"] = judged.france.pk
-    assert form.is_valid(), form.errors
-
-
-def test_what_was_sent_over_an_earlier_stance_is_for_the_domain_to_judge(judged, analyst, cell):
-    """A form that is sent twice finds its own stance standing: it is answered the same, not told that nothing moved."""
-    record(judged, judged.germany, judged.force, by=analyst, code="opposes", evidence=[judged.send])
-    form = sent(cell(), cause="moved", code="opposes", based_on=1)
-    assert form.is_valid(), form.errors
-
-
 def test_a_withdrawal_needs_a_reason_and_nothing_else(judged, cell):
     form = sent(cell(), cause="withdrawn", replaces="1", code="", rationale="", held_from="", confidence="")
     assert form.is_valid(), form.errors

@@ -121,7 +121,7 @@ def test_the_number_of_questions_is_fixed(talks, reader_client):
     few = questions(reader_client, f"{LOG}?party=france")
     for _ in range(10):
         record(talks, talks.france, talks.force, by=make.UserFactory(is_superuser=True), code="supports",
-               cause="moved", evidence=[talks.send])  # fmt: skip
+               cause="learned", evidence=[talks.send])  # fmt: skip
     assert questions(reader_client, f"{LOG}?party=france") == few <= 12
 
 
