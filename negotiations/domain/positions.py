@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ..models import Party, Position, Proposal, Source, Stance
+from ..models import Negotiation, Party, Position, Proposal, Source, Stance
 from ..models.reviews import DecisionState
 from . import as_of, changes, proposing, rechecks
 from .moves import check_move
@@ -98,13 +98,9 @@ def record_stances(
     if accepting:
         content |= {"accepting": accepting.pk, "comment": comment}
     asked = changes.hash_of(content)
-    is_proposed = workspace.review and accepting is None
     with transaction.atomic():
+        moved, waiting = _lock(workspace, entries)
         done = changes.find_by_key(by=by, key=key, request_hash=asked)
-        if done is None:
-            moved, waiting = _lock(workspace, entries)
-            if moved or is_proposed:  # perhaps by this very form, sent twice at once
-                done = changes.find_by_key(by=by, key=key, request_hash=asked)
         if done is not None:
             return Recorded(done.revision or 0, repeated=True, proposed=done.verb == PROPOSED)
         if accepting:
@@ -114,6 +110,7 @@ def record_stances(
         _refuse_unseen(workspace, [entry for entry in entries if entry.position in waiting])
         entries = _checked(workspace, entries)
         what = _in_words(workspace, entries)
+        is_proposed = accepting is None and _is_reviewed(workspace)
         verb, told = (PROPOSED, "") if is_proposed else (verb, why.strip())  # a proposal's reason is not for readers
         taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=told, key=key, request_hash=asked)
         if is_proposed:
@@ -121,11 +118,11 @@ def record_stances(
             proposing.keep(workspace, kept, by=by, why=why.strip(), revision=taken.revision)
             return Recorded(taken.revision, proposed=True)
         rows = [Placed(e.position, e.based_on + 1, taken.revision, e.draft) for e in entries]
-        write(workspace.id, rows)
-        notice(workspace, rows)
-        if accepting:
+        if accepting:  # before the stance: the database takes none that nobody accepted
             proposing.decide(accepting, DecisionState.ACCEPTED, revision=taken.revision, comment=comment)
             proposing.refresh([accepting.position_id])
+        write(workspace.id, rows)
+        notice(workspace, rows)
         as_of.refresh(workspace.id, positions=[entry.position for entry in entries])
     return Recorded(revision=taken.revision)
 
@@ -157,6 +154,12 @@ def _lock(workspace: Workspace, entries: Sequence[Entry]) -> tuple[list[int], se
         raise Invalid({"": "One of these cells is not of this negotiation."})
     moved = [pk for pk, version, _ in found if version != based_on[pk]]
     return moved, {pk for pk, _, reasons in found if reasons}
+
+
+def _is_reviewed(workspace: Workspace) -> bool:
+    """Whether a second person must agree, looked at in the log's lock: an administrator may just have said so."""
+    rows = Negotiation.objects.filter(pk=workspace.id).select_for_update(no_key=True)
+    return rows.values_list("review", flat=True).get()
 
 
 def _refuse_unseen(workspace: Workspace, entries: Sequence[Entry]) -> None:

@@ -344,6 +344,30 @@ def test_the_database_refuses_who_decides_on_their_own(propose, analyst, curator
     assert set(DecisionState.values) == {"accepted", "rejected", "sent_back", "withdrawn", "superseded"}
 
 
+@COMMITTED
+def test_the_database_takes_no_stance_that_nobody_accepted(reviewed, propose, decide, analyst, curator):
+    proposal = propose(analyst)
+    cell, words = proposal.position, "a second person accepts every stance"
+    with refused(words):
+        make.StanceFactory(position=cell)
+    with transaction.atomic():  # what a file brings is no edit
+        loaded = make.change(reviewed.negotiation, verb="loaded")
+        make.StanceFactory(position=reviewed.cell(reviewed.germany, reviewed.force), revision=loaded.revision)
+    decide("accept", curator, proposal)
+    with refused(words):  # one acceptance is not two
+        make.StanceFactory(position=cell)
+    Negotiation.objects.filter(pk=reviewed.negotiation.pk).update(review=False)
+    make.StanceFactory(position=cell)
+    assert Stance.objects.count() == 3
+
+
+def test_who_saves_as_review_is_switched_on_only_proposes(world, draft, analyst):
+    cell, workspace = world.cell(world.france, world.force), world.workspace(analyst)
+    Negotiation.objects.filter(pk=world.negotiation.pk).update(review=True)
+    assert record_stances(workspace, [Entry(cell.pk, 0, draft)], by=analyst, why="So.").proposed
+    assert not Stance.objects.exists()
+
+
 def test_evidence_without_a_text_is_kept_too(reviewed, propose, decide, analyst, curator):
     proposal = propose(analyst, evidence=(Item("supports", source=reviewed.source.pk, locator="roll call 12"),))
     assert proposal.content["evidence"] == [
