@@ -139,10 +139,11 @@ class OfNegotiation(admin.ModelAdmin):
         return super().add_view(request, form_url, extra_context)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        """Two who add the same at once pass the same checks; the second is checked again, and told."""
+        """Two who add the same at once pass the same checks, and what was checked may be undone since: whoever comes
+        second is checked again, and told."""
         try:
             return super().changeform_view(request, *args, **options)
-        except IntegrityError:
+        except (IntegrityError, records.Refused):
             return super().changeform_view(request, *args, **options)
 
     def render_change_form(

@@ -54,15 +54,15 @@ def sent_before(workspace: Workspace, entered: Entered, *, by: Who, key: UUID | 
 
 
 def add(workspace: Workspace, entered: Entered, *, by: Who, key: UUID | None = None) -> Done:
-    """Add a row; its slug is made of its name. Raises Forbidden, KeyReused."""
+    """Add a row; its slug is made of its name. Raises Forbidden, KeyReused, records.Refused."""
     row: Any = entered.row
     _require_its_own(workspace, row)
     with acting(workspace, by=by, key=key, asked=entered.asked) as act:
         if act.before:
             return Done(act.slug_made(type(row)), repeated=True)
         row.slug = free_slug(type(row), workspace.id, str(row), otherwise=str(row._meta.verbose_name))
-        act.take(*records.told_of(row), entered.why.strip())
-        records.write(row, entered.write_links)
+        revision = act.take(*records.told_of(row), entered.why.strip())
+        records.write(row, entered.write_links, revision=revision)
     return Done(row.slug)
 
 
@@ -75,7 +75,8 @@ def edit(
     links: Sequence[records.Link] = (),
     key: UUID | None = None,
 ) -> Done:
-    """Change a row and its links. Raises Outdated where they are no longer what was seen (`records.version_of`)."""
+    """Change a row and its links. Raises Outdated where they are no longer what was seen (`records.version_of`), and
+    what `add` raises."""
     row: Any = entered.row
     _require_its_own(workspace, row)
     with transaction.atomic():
@@ -86,8 +87,8 @@ def edit(
             stored = type(row)._default_manager.get(pk=row.pk)
             if version != records.version_of(stored, links):
                 raise Outdated
-            act.take(*records.told_of(row), entered.why.strip())
-            records.write(row, entered.write_links)
+            revision = act.take(*records.told_of(row), entered.why.strip())
+            records.write(row, entered.write_links, revision=revision)
     return Done(row.slug)
 
 

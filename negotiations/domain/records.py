@@ -11,6 +11,7 @@ from django.db.models import Field, Model, Q, QuerySet
 from ..models import Change, Negotiation, RowEdit, Source
 from . import cell_copies, changes
 from .permissions import Who, require_administrator, require_curator
+from .places import problem_of_quotes
 
 Link = tuple[type[Model], str]  # a table of links, and its key to the row that they are edited with
 
@@ -23,7 +24,8 @@ class Refused(Exception):
 def save(row: Model, *, by: Who, why: str = "", links: Callable[[], None] | None = None) -> None:
     """Add or change `row`, then write its `links`, as one act with one place in the log.
 
-    Negotiations themselves are for administrators, all else for curators; Forbidden otherwise.
+    Negotiations themselves are for administrators, all else for curators; Forbidden otherwise. Refused where a link
+    names a quote that was undone.
     """
     is_new = row.pk is None
     negotiation = negotiation_of(row)
@@ -35,8 +37,8 @@ def save(row: Model, *, by: Who, why: str = "", links: Callable[[], None] | None
     if moves_cells:
         cell_copies.lock_cells(negotiation)
     verb, what = told_of(row)
-    changes.take(negotiation, by=by, verb=verb, what=what, why=why.strip())
-    write(row, links)
+    taken = changes.take(negotiation, by=by, verb=verb, what=what, why=why.strip())
+    write(row, links, revision=taken.revision)
     if moves_cells:
         cell_copies.refresh_cells(negotiation, sources=[row.pk])
 
@@ -46,12 +48,21 @@ def told_of(row: Model) -> tuple[str, str]:
     return "changed" if row.pk else "added", f"{row._meta.verbose_name} {row}"
 
 
-def write(row: Model, links: Callable[[], None] | None = None) -> None:
-    """Write `row` and then its `links`, once the act has its place in the log."""
+def write(row: Model, links: Callable[[], None] | None = None, *, revision: int) -> None:
+    """Write `row` and then its `links`, once the act has its place in the log. Refused where a link can't be."""
     # Only what people edit: a copy such as a status may have moved on since the row was read.
     row.save(update_fields=[field.name for field in _edited(row)] if row.pk else None)
     if links is not None:
         links()
+        _refuse_undone_quotes(negotiation_of(row), revision)
+
+
+def _refuse_undone_quotes(negotiation: int, revision: int) -> None:
+    """Quotes that links newly name must count. Forms are checked before the log's lock; an undo may have come first."""
+    edits = RowEdit.objects.filter(change__negotiation=negotiation, change__revision=revision)
+    named = edits.filter(after__has_key="quote_id").values_list("after__quote_id", flat=True)
+    if problem := problem_of_quotes(negotiation, {quote for quote in named if quote is not None}):
+        raise Refused(problem)
 
 
 def _counts_otherwise(source: Source) -> bool:

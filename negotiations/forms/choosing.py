@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import Truncator
 
+from ..domain.undone import counting
 from ..models import Outlet, Quote, Source, User
 from .fields import LONGEST, Day, Line, Lines, Text
 
@@ -38,6 +39,8 @@ class Related:
             rows = rows.select_related("merged_into")
         if model is not User:
             rows = rows.filter(negotiation_id=self.negotiation)
+        if model is Quote:
+            rows = counting(rows)
         if model in BY_NAME:
             rows = rows.only("slug", BY_NAME[model]).order_by("-pk")
         return rows

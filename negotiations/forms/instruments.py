@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from ..domain import editing
 from ..domain.negotiations import Workspace
+from ..domain.undone import counting
 from ..models import Instrument, Party, Quote, Signature, Source
 from ..models.instruments import SignatureState
 from .choosing import Related
@@ -66,11 +67,12 @@ class Cited(Related):
             return super().ask(model)
         offered = editing.choices_in(self.negotiation or 0, chosen=self.chosen, words=self.words)
         cited = {quote.id: quote for quote in [*offered.chosen, *offered.found]}
-        rows = {row.pk: row for row in Quote.objects.filter(pk__in=cited).only("slug", "exact")}
-        for pk, quote in cited.items():
+        rows = {row.pk: row for row in counting(Quote.objects.filter(pk__in=cited)).only("slug", "exact")}
+        for pk, row in rows.items():
+            quote = cited[pk]
             whose = f"{quote.speaker or quote.party or ''}, {quote.source_title}".removeprefix(", ")
-            rows[pk].told = f"“{quote.exact}” {whose}"  # type: ignore[attr-defined]
-        return [rows[pk] for pk in cited]
+            row.told = f"“{quote.exact}” {whose}"
+        return [rows[pk] for pk in cited if pk in rows]
 
 
 def quotes_in(data: QueryDict) -> list[int]:

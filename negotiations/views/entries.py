@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
+from ..database.one_moment import one_moment
 from ..domain import entries
 from ..domain.acting import Done
 from ..domain.changes import KeyReused
 from ..domain.negotiations import Workspace, get_workspace
 from ..domain.permissions import Act
-from ..domain.records import changes_of
+from ..domain.records import Refused, changes_of
 from ..forms.entries import Entry, Kind, with_more_rows
 from ..forms.entry_conflicts import TAKE, Meanwhile
 from .http import go_to, respond, wants_fragment
@@ -29,15 +32,21 @@ def add(request: HttpRequest, negotiation: str, kind: Kind) -> HttpResponse:
 
 def edit(request: HttpRequest, negotiation: str, slug: str, kind: Kind) -> HttpResponse:
     """Edit one with its links."""
-    workspace = get_workspace(negotiation, by=request.user, to=Act.EDIT)
-    row = entries.get_entry(workspace, kind.model, slug)
     if request.method == "GET":
-        return _page(request, Entry(kind, workspace, row=row))
+        with one_moment():  # the revision that the form names is that of what it shows
+            workspace, row = _get(request, negotiation, slug, kind)
+            return _page(request, Entry(kind, workspace, row=row))
+    workspace, row = _get(request, negotiation, slug, kind)
     entry = Entry(kind, workspace, _data(request, kind), row=row)
     if entry.act.startswith(TAKE):
         data = Meanwhile(entry).taking(entry.act.removeprefix(TAKE))
         return _page(request, Entry(kind, workspace, data, row=_again(workspace, entry)).leave_unchecked())
     return _send(request, entry)
+
+
+def _get(request: HttpRequest, negotiation: str, slug: str, kind: Kind) -> tuple[Workspace, Any]:
+    workspace = get_workspace(negotiation, by=request.user, to=Act.EDIT)
+    return workspace, entries.get_entry(workspace, kind.model, slug)
 
 
 def _data(request: HttpRequest, kind: Kind) -> QueryDict:
@@ -65,8 +74,8 @@ def _send(request: HttpRequest, entry: Entry) -> HttpResponse:
         return _led_on(request, entry, done or _write(request, entry))
     except entries.Outdated:
         return _conflict(request, entry)
-    except KeyReused as reused:
-        entry.leave_unchecked().sent.refuse(str(reused))
+    except (KeyReused, Refused) as refused:
+        entry.leave_unchecked().sent.refuse(str(refused))
         return _page(request, entry, status=409)
 
 
@@ -85,10 +94,11 @@ def _led_on(request: HttpRequest, entry: Entry, done: Done) -> HttpResponse:
 
 def _conflict(request: HttpRequest, entry: Entry) -> HttpResponse:
     """Both versions, and the form with what was typed on top of what stands now."""
-    row = _again(entry.workspace, entry)
-    entry = Entry(entry.kind, get_workspace(entry.workspace.slug, by=request.user), entry.data, row=row)
-    merged = Entry(entry.kind, entry.workspace, Meanwhile(entry).merged(), row=_again(entry.workspace, entry))
-    return _page(request, merged.leave_unchecked(), status=409)
+    with one_moment():
+        row = _again(entry.workspace, entry)
+        entry = Entry(entry.kind, get_workspace(entry.workspace.slug, by=request.user), entry.data, row=row)
+        merged = Entry(entry.kind, entry.workspace, Meanwhile(entry).merged(), row=_again(entry.workspace, entry))
+        return _page(request, merged.leave_unchecked(), status=409)
 
 
 def _again(workspace: Workspace, entry: Entry) -> object:

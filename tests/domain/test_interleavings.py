@@ -18,14 +18,15 @@ from uuid import uuid4
 
 import pytest
 
-from negotiations.domain import merging, positions, undoing
+from negotiations.domain import entries, merging, positions, undoing
 from negotiations.domain.as_of import standings
+from negotiations.domain.entries import Entered
 from negotiations.domain.meanwhile import get_place
 from negotiations.domain.negotiations import Workspace, get_workspace
 from negotiations.domain.positions import Entry, Outdated, Recorded, record_stances
 from negotiations.domain.stances import Draft, Item
 from negotiations.exchange import dossier
-from negotiations.models import Change, Negotiation, Position, Quote, Source, Stance, User
+from negotiations.models import Change, Instrument, Negotiation, Position, Quote, Signature, Source, Stance, User
 from tests import factories as make
 from tests.exchange.dossiers import load, small
 from tests.interleaving import STEPS, Editor, Order, orders, play
@@ -138,7 +139,7 @@ def undo(talks: Talks, n: int, who: str) -> Doing:
     person, cell = talks.people[who], talks.cell(n)
     if n not in talks.undoable:
         version = Position.objects.get(pk=cell.pk).version
-        entry = Entry(cell.pk, version, talks.draft(n, cause="moved", code="neutral"))
+        entry = Entry(cell.pk, version, talks.draft(n, cause="moved", code="neutral", limits=f"For {n}"))
         talks.undoable[n] = record_stances(
             talks.workspace("A"), [entry], by=talks.people["A"], why="Too soon."
         ).revision
@@ -147,6 +148,24 @@ def undo(talks: Talks, n: int, who: str) -> Doing:
         opening=lambda: undoing.get_undo("talks", revision, by=person).seen,
         acting=lambda seen: undoing.undo(talks.workspace(who), revision, why="Not so.", seen=seen, by=person).revision,
         marks=lambda: Change.objects.filter(undoes=revision, by=person).count(),
+    )
+
+
+def sign(talks: Talks, n: int, who: str) -> Doing:
+    """Add a text with a signature that rests on the newest quote."""
+    quote = Quote.objects.latest("pk")
+    row = Instrument(negotiation_id=quote.negotiation_id, name=f"Pact {n}", kind="plan")
+
+    def signature() -> None:
+        party = talks.cell(n).party_id
+        Signature.objects.create(
+            negotiation_id=quote.negotiation_id, instrument=row, party_id=party, state="signed", quote=quote
+        )
+
+    return Doing(
+        opening=lambda: talks.workspace(who),
+        acting=lambda seen: entries.add(seen, Entered(row, signature, {"n": n}), by=talks.people[who]),
+        marks=Signature.objects.count,
     )
 
 
@@ -285,6 +304,20 @@ def one_order(order: str, acts: tuple[Act, Act], talks: Talks, editors: dict[str
 )
 def test_the_steps_are_taken_in_the_order_that_is_asked(order, outcomes, talks, editors):
     assert one_order(order, (edit, edit), talks, editors) == outcomes
+
+
+@pytest.mark.parametrize(
+    ("order", "outcomes"),
+    [
+        ("AAAABBBB", ["Done", "Refused"]),  # B opens, and sees what rests on the quote
+        ("BAAAABBB", ["Done", "Moved"]),
+        ("ABBBBAAA", ["Refused", "int"]),  # A's form was good, and the quote is gone
+    ],
+)
+def test_no_signature_rests_on_a_quote_that_was_undone_meanwhile(order, outcomes, talks, editors):
+    quote = make.QuoteFactory(negotiation=Negotiation.objects.get(slug="talks"))
+    talks.undoable[0] = quote.revision
+    assert one_order(order, (sign, undo), talks, editors) == outcomes
 
 
 def test_without_the_version_that_was_seen_edits_are_lost_and_that_is_noticed(meet, monkeypatch):

@@ -8,6 +8,7 @@ import pytest
 
 from negotiations.models import Change, Instrument, Signature
 from tests import factories as make
+from tests.admin.pages import page_of, save
 from tests.pages import filled_in, read
 from tests.views.cell_pages import errors
 from tests.views.entry_pages import (
@@ -191,6 +192,19 @@ def test_what_can_not_be_is_told_at_its_place_and_kept(world, draft, analyst_cli
             assert page.has("a", href=f"#id_{place}"), (wrong, errors(page))
         assert filled_in(page.find("form", "entry"))["description"] == ["A <b> text"]
     assert (Signature.objects.count(), Change.objects.count()) == (1, before)
+
+
+def test_a_quote_that_somebody_undid_is_not_there(world, draft, analyst_client, curator_client):
+    form = opened(analyst_client, EDIT)
+    make.ChangeFactory(negotiation=world.negotiation, verb="undid", undoes=world.send.revision)
+    sent = {"signatures__1__state": "signed", "signatures__1__quote": world.send.pk, "why": "Read it."}
+    response = analyst_client.post(EDIT, typed(form, **sent))
+    assert response.status_code == 422
+    assert "Choose one of the quotes of this negotiation." in errors(read(response))
+    sent |= {"signatures__1__party": world.russia.pk, "signatures__1__quote": "send-them"}
+    told = save(curator_client, page_of(draft), **sent)
+    assert "There is no quote “send-them” in this negotiation." in words(told)
+    assert set(signed(draft)) == {"germany"}
 
 
 def test_readers_may_do_nothing_and_strangers_are_not_there(

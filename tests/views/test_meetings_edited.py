@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from negotiations.models import Attendance, Change, Meeting
 from tests import factories as make
@@ -285,6 +287,26 @@ def test_what_a_curator_saves_meanwhile_is_a_conflict_too(world, summit, analyst
     assert response.status_code == 409
     assert "Clara Curator changed this" in errors(read(response))
     assert filled_in(entry_form(response))["place"] == ["Geneva"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_revision_that_a_form_names_is_that_of_what_it_shows(world, summit, analyst, analyst_client):
+    """A colleague saves between two questions of the page that opens the form."""
+    before = world.workspace(analyst).revision
+    waiting = [Thread(target=lambda: Meeting.objects.filter(pk=summit.pk).update(place="Nice") and connection.close())]
+
+    def between(execute, sql, *asked):
+        if 'FROM "negotiations_meeting"' in sql and waiting:
+            colleague = waiting.pop()
+            colleague.start()
+            colleague.join()
+        return execute(sql, *asked)
+
+    with connection.execute_wrapper(between):
+        form = opened(analyst_client, EDIT)
+    assert world.workspace(analyst).revision == before + 1
+    assert (form["place"], form["read_at"]) == (["Paris"], [str(before)])
+    assert opened(analyst_client, EDIT)["place"] == ["Nice"]
 
 
 # --- what is refused -------------------------------------------------------------------------------------

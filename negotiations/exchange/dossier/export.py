@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from django.db import connection, transaction
-
+from ...database.one_moment import one_moment
 from ...domain.permissions import Hidden
 from ...models import Negotiation
 from . import emitting, stored
@@ -18,10 +17,7 @@ def export(slug: str, format: Format = "yaml") -> str:
 
     Nobody's rights are asked: it is for whoever may see everything. Hidden where there is no such negotiation.
     """
-    with transaction.atomic():
-        if not connection.savepoint_ids:  # not inside another transaction, which may have asked already
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with one_moment():
         negotiation = Negotiation.objects.filter(slug=slug).first()
         if negotiation is None:
             raise Hidden(f"There is no negotiation “{slug}”.")
