@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from ..domain.undone import counting
@@ -58,6 +62,30 @@ def list_id(model: type[models.Model]) -> str:
     return f"names-of-{model._meta.model_name}"
 
 
+class Drawn(forms.Select):
+    """A list whose choices are drawn once for all the fields that a page has of it: a row of a table has the same as
+    the row above, and they may be a hundred people.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.drawn: list[str] = []
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Drawn:
+        """What was drawn and what it was drawn from are shared by the copies of a field, one for each row."""
+        twin = copy(self)
+        twin.attrs = self.attrs.copy()
+        return twin
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        if not self.drawn:
+            self.drawn.append(format_html_join("", '<option value="{}">{}</option>', self.choices))
+        chosen = format_html('<option value="{}"', "" if value is None else value)
+        options = self.drawn[0].replace(f"{chosen}>", f"{chosen} selected>", 1)
+        about = flatatt(self.build_attrs({**self.attrs, "name": name}, attrs))
+        return format_html("<select{}>{}</select>", about, mark_safe(options))  # drawn escaped, above
+
+
 class OneOf(forms.TypedChoiceField):
     """One row of the negotiation, picked from a list."""
 
@@ -68,8 +96,13 @@ class OneOf(forms.TypedChoiceField):
             coerce=lambda pk: rows.get(int(pk)),
             empty_value=None,
             error_messages={"invalid_choice": f"Choose one of the {nouns} of this negotiation."},
+            widget=Drawn,
             **options,
         )
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> OneOf:
+        memo[id(self._choices)] = self._choices  # type: ignore[attr-defined] # not copied for each row of a table
+        return super().__deepcopy__(memo)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Also where what was chosen is not there, which would else count as nothing."""

@@ -15,7 +15,7 @@ from ..domain.entries import Entered
 from ..domain.negotiations import Workspace
 from ..domain.records import Link
 from ..models import Negotiation
-from .choosing import Related, formfield
+from .choosing import Drawn, Related, formfield
 from .keyed import Keyed
 from .records import OUR_OWN, LinkForm, LinkFormSet, RecordForm
 
@@ -269,7 +269,9 @@ def _asking(related: Related) -> Callable[..., Any]:
     """Makes the form field of a column, choosing from `related`."""
 
     def ask(field: models.Field, **options: Any) -> Any:
-        made: Any = formfield(field, related) or field.formfield(**options)
+        made: Any = formfield(field, related) or field.formfield(
+            **options, **({"widget": Drawn} if field.choices else {})
+        )
         if field.choices and not field.has_default():
             made.choices = [("", "–"), *field.choices]
         made.error_messages["required"] = "Choose one." if hasattr(made, "choices") else "This can’t be left empty."
