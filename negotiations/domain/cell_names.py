@@ -9,6 +9,7 @@ from django.core.validators import slug_re
 
 from ..models import Party, Position, Priority
 from .names import Named, Numbered, named, numbered
+from .permissions import Hidden
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,17 @@ def read_name(name: str) -> tuple[str, int] | None:
     if slug_re.match(party) and number.isascii() and number.isdigit() and len(number) < 6:
         return party, int(number)
     return None
+
+
+def get_name(negotiation: int, name: str) -> CellName:
+    """The cell that is named; Hidden where there is none. One query."""
+    if asked := read_name(name):
+        rows = Position.objects.filter(
+            negotiation_id=negotiation, party__slug=asked[0], priority__number=asked[1]
+        ).select_related("party", "priority")
+        if row := rows.first():
+            return CellName(named(row.party), numbered(row.priority))
+    raise Hidden("There is no such cell here.")
 
 
 def ids_of(negotiation: int, names: Iterable[str]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from ..models import Comment, CommentMention, CommentResolution, Membership, Position, User
@@ -18,6 +18,7 @@ from .permissions import Hidden, Who
 from .stances import Invalid
 
 LONGEST = 5_000  # characters
+NAMES_SHOWN = 30  # user names that are told below a comment; any may be written
 RESOLVED = "This thread is resolved. Open it again to answer."
 
 
@@ -93,14 +94,26 @@ def _is_resolved(thread: Comment) -> bool:
     return newest is not None and newest.resolved
 
 
+def names_to_call(workspace: Workspace, *, by: Who) -> list[tuple[str, str]]:
+    """The user names that a comment may call, each with who that is; `by` is left out. One query; none for readers."""
+    if not workspace.may_edit:
+        return []
+    others = _who_may_be_called(workspace).exclude(pk=by.pk).order_by("name", "username")[:NAMES_SHOWN]
+    return [(user.username, str(user)) for user in others if names_in(f"@{user.username}") == [user.username]]
+
+
+def _who_may_be_called(workspace: Workspace) -> QuerySet[User]:
+    """Whoever may read comments here."""
+    analysts = Membership.objects.filter(negotiation_id=workspace.id, role__in=[Role.ANALYST, Role.CURATOR])
+    return User.objects.filter(Q(pk__in=analysts.values("user")) | Q(is_superuser=True), is_active=True)
+
+
 def _called(workspace: Workspace, names: Sequence[str]) -> list[User]:
     """Those who are called; Invalid where nobody who may read comments has the name, whoever else does."""
     if not names:
         return []
-    analysts = Membership.objects.filter(negotiation_id=workspace.id, role__in=[Role.ANALYST, Role.CURATOR])
-    readers = User.objects.filter(Q(pk__in=analysts.values("user")) | Q(is_superuser=True), is_active=True)
     wanted = {name.lower() for name in names}
-    found = list(readers.annotate(low=Lower("username")).filter(low__in=wanted).order_by("pk"))
+    found = list(_who_may_be_called(workspace).annotate(low=Lower("username")).filter(low__in=wanted).order_by("pk"))
     exact = {user.username: user for user in found}
     any_case = {user.username.lower(): user for user in found}
     called = {name: exact.get(name) or any_case.get(name.lower()) for name in names}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,7 @@ from ..models.fields import Precision
 from ..models.stances import SCALE, Cause, Code
 from .as_of import Standing
 from .asking import Unanswerable
+from .cell_names import CellName
 from .log import with_change
 from .moments import Moment, now, stood_at
 from .names import Named, Numbered, named, numbered
@@ -40,7 +41,7 @@ IN_WORDS = {
     Direction.ONTO: "onto the scale",
     Direction.OFF: "off the scale",
     Direction.BESIDE: "off the scale before and after",
-    Direction.OTHER: "same stance, said otherwise",
+    Direction.OTHER: "same stance",
 }
 
 
@@ -128,10 +129,15 @@ class Comparison:
         return {change.after.position_id: change for change in self.changes}
 
     @property
-    def counts(self) -> list[tuple[str, int]]:
-        """How many cells went where, in words; what there is none of is left out."""
+    def counts_in_words(self) -> str:
+        """How many cells went where, such as `2 towards it, 1 onto the scale`; what there is none of is left out."""
         found = Counter(change.direction for change in self.changes)
-        return [(IN_WORDS[direction], found[direction]) for direction in Direction if found[direction]]
+        same = found.pop(Direction.OTHER, 0)
+        told = [f"{found[direction]} {IN_WORDS[direction]}" for direction in Direction if found[direction]]
+        if same:
+            keeps = "keeps its stance" if same == 1 else "keep their stance"
+            told.append(f"{same} {keeps}, with other conditions, limits or red line")
+        return "; ".join(told)
 
 
 def compare(workspace: Workspace, start: Point, end: Point) -> Comparison:
@@ -151,6 +157,12 @@ def compare(workspace: Workspace, start: Point, end: Point) -> Comparison:
         party, priority = named(parties[now.party_id]), numbered(priorities[now.priority_id])
         changes.append(_change(party, priority, then, now, brought.get(pk, ())))
     return Comparison(workspace, start, end, tuple(changes))
+
+
+def of_cell(comparison: Comparison, cell: CellName) -> Comparison:
+    """What changed in this cell alone."""
+    here = (each for each in comparison.changes if (each.party, each.priority) == (cell.party, cell.priority))
+    return replace(comparison, changes=tuple(here))
 
 
 def since_last_meeting(workspace: Workspace) -> Comparison | None:

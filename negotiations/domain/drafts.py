@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.text import Truncator
 
-from ..models import Change, Draft
+from ..models import Change, Draft, Stance
 from .meanwhile import Place
 from .negotiations import Workspace
 from .permissions import Who
@@ -17,6 +20,9 @@ from .stances import Invalid
 
 LARGEST = 300_000  # characters in one draft, its names included
 MOST = 20  # drafts of one person for one cell; the oldest give way
+
+WRITTEN = {"why": "Reason", "rationale": "Rationale", "conditions": "Conditions", "limits": "Limits"}
+LONGEST_WORDS = 80  # characters of a draft that are told where it is offered
 
 Content = Mapping[str, Sequence[str]]  # a form's fields by name, as a browser sends them
 
@@ -35,10 +41,20 @@ class Kept:
     version: int
     content: Content
     saved_at: datetime
+    started: Mapping[str, str]  # the words of the stance that it started from
 
     @property
     def moved_on(self) -> bool:
         return self.based_on < self.version
+
+    @property
+    def first_words(self) -> tuple[str, str] | None:
+        """What tells it from another draft of the cell: the first field that was written in, and how it begins."""
+        for name, label in WRITTEN.items():
+            said = " ".join(self.content.get(name, []))
+            if said.strip() and said.split() != self.started.get(name, "").split():
+                return label, Truncator(said).chars(LONGEST_WORDS)
+        return None
 
 
 def keep(place: Place, content: Content, *, by: Who, key: UUID, based_on: int, at: datetime) -> bool:
@@ -78,23 +94,24 @@ def mine(by: Who, workspace: Workspace) -> list[Kept]:
     """
     if not workspace.may_edit:
         return []
-    rows = _open(by).filter(negotiation=workspace.id).select_related("position__party", "position__priority")
-    return [_kept(row, workspace) for row in rows]
+    return [_kept(row, workspace) for row in _open(by).filter(negotiation=workspace.id)]
 
 
 def get(workspace: Workspace, position: int, key: UUID, *, by: Who) -> Kept | None:
     """One's own draft for a cell; None where there is none, or it has been recorded after all."""
-    rows = _open(by).filter(position=position, key=key).select_related("position__party", "position__priority")
-    row = rows.first()
+    row = _open(by).filter(position=position, key=key).first()
     return _kept(row, workspace) if row else None
 
 
-def _open(by: Who) -> QuerySet[Draft]:
+def _open(by: Who) -> QuerySet[Any]:
     recorded = Change.objects.filter(by=OuterRef("owner"), key=OuterRef("key"))
-    return Draft.objects.filter(~Exists(recorded), owner_id=by.pk)
+    based_on = Stance.objects.filter(position=OuterRef("position"), seq=OuterRef("based_on"))
+    words = based_on.values(words=JSONObject(**{name: name for name in WRITTEN if name != "why"}))
+    rows = Draft.objects.filter(~Exists(recorded), owner_id=by.pk).annotate(started=Subquery(words))
+    return rows.select_related("position__party", "position__priority")
 
 
-def _kept(row: Draft, workspace: Workspace) -> Kept:
+def _kept(row: Any, workspace: Workspace) -> Kept:
     cell = row.position
     return Kept(
         workspace=workspace,
@@ -107,6 +124,7 @@ def _kept(row: Draft, workspace: Workspace) -> Kept:
         version=cell.version,
         content=row.content,
         saved_at=row.saved_at,
+        started=row.started or {},
     )
 
 

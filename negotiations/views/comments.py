@@ -66,13 +66,15 @@ def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
 
 def _page(request: HttpRequest, talk: Talk, sent: Keyed | None = None, status: int = 200) -> HttpResponse:
     """The page; for htmx the threads alone. `sent` stands where it was typed, with what is wrong with it."""
-    context = {"cell": talk.cell, **context_of(talk.threads, sent)}
+    workspace = talk.cell.workspace
+    names = comment_acts.names_to_call(workspace, by=request.user)
+    context = {"cell": talk.cell, **context_of(talk.threads, names, sent)}
     template = "comments/show.html#talk" if wants_fragment(request) else "comments/show.html"
-    return respond(request, template, context, workspace=talk.cell.workspace, status=status)
+    return respond(request, template, context, workspace=workspace, status=status)
 
 
-def context_of(threads: tuple[Thread, ...], sent: Keyed | None = None) -> dict[str, Any]:
-    """What the threads of a cell are shown with: each with its forms, and one for a new thread."""
+def context_of(threads: tuple[Thread, ...], names: list[tuple[str, str]], sent: Keyed | None = None) -> dict[str, Any]:
+    """What the threads of a cell are shown with: each with its forms, one for a new thread, and whom one may call."""
     said = sent if isinstance(sent, CommentForm) else None
     asked = str(sent.data.get("thread", "")) if sent else ""
     return {
@@ -84,6 +86,7 @@ def context_of(threads: tuple[Thread, ...], sent: Keyed | None = None) -> dict[s
             )
             for thread in threads
         ],
+        "names": names,
         "new": said if said and not asked else CommentForm(None),
         "refused": sent if sent and (isinstance(sent, TurnForm) or sent.non_field_errors()) else None,
     }

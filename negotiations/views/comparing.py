@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..domain import visits
 from ..domain.asking import read_number
-from ..domain.comparing import Comparison, compare
+from ..domain.cell_names import CellName, get_name
+from ..domain.comparing import Comparison, compare, of_cell
 from ..domain.meetings import list_meetings
 from ..domain.moments import now
 from ..domain.negotiations import Workspace, get_workspace
@@ -23,12 +24,18 @@ from .http import respond
 
 @require_safe
 def show(request: HttpRequest, negotiation: str) -> HttpResponse:
-    """`?from=` and `?to=`: each a meeting, a revision or a day; without `to`, now; without `from`, ways to choose."""
+    """`?from=` and `?to=`: each a meeting, a revision or a day; without `to`, now; without `from`, ways to choose.
+
+    `?cell=`, such as germany:3, tells of one cell alone.
+    """
     workspace = get_workspace(negotiation, by=request.user)
     asked = request.GET.get("from", "")
-    comparison = _compared(request, workspace) if asked else None
+    name = request.GET.get("cell", "")
+    cell = get_name(workspace.id, name) if name else None
+    comparison = _compared(request, workspace, cell) if asked else None
     context = {
         "comparison": comparison,
+        "cell": cell,
         "asked_from": asked,
         "asked_to": request.GET.get("to", ""),
         "meetings": [m for m in list_meetings(negotiation, by=request.user).meetings if m.starts_on],
@@ -40,10 +47,11 @@ def show(request: HttpRequest, negotiation: str) -> HttpResponse:
     return respond(request, "comparing/show.html", context, workspace=workspace)
 
 
-def _compared(request: HttpRequest, workspace: Workspace) -> Comparison:
+def _compared(request: HttpRequest, workspace: Workspace, cell: CellName | None) -> Comparison:
     end = read_end(workspace, request.GET.get("to", ""), now(workspace), by=request.user)
     start = read_start(workspace, request.GET.get("from") or "0", end, by=request.user)
-    return compare(workspace, start, end)
+    comparison = compare(workspace, start, end)
+    return of_cell(comparison, cell) if cell else comparison
 
 
 def _on_board(comparison: Comparison, slug: str) -> str:
@@ -55,12 +63,12 @@ def _on_board(comparison: Comparison, slug: str) -> str:
 def download(request: HttpRequest, negotiation: str) -> HttpResponse:
     """The same as a file for a spreadsheet; without `from`, since before anything was recorded."""
     workspace = get_workspace(negotiation, by=request.user)
-    content = written(_compared(request, workspace))
-    name = f"{negotiation}-changes.csv"
+    name = request.GET.get("cell", "")
+    content = written(_compared(request, workspace, get_name(workspace.id, name) if name else None))
     return HttpResponse(
         content,
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="{negotiation}-changes.csv"'},
     )
 
 

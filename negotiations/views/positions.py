@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..domain import (
+    comment_acts,
     comments,
     contradictions,
     drafts,
@@ -27,6 +28,7 @@ from ..domain.cells import Cell, get_cell
 from ..domain.changes import KeyReused
 from ..domain.moments import PAST_STAYS
 from ..domain.permissions import Act
+from ..domain.points import starts_for
 from ..domain.stances import Invalid
 from ..forms.conflicts import compare
 from ..forms.drafts import read_key, sent_again
@@ -127,6 +129,7 @@ def _shown(request: HttpRequest, cell: Cell, *, recorded: str = "") -> HttpRespo
     disputes = contradictions.of_cell(cell.workspace, cell.id, cell.moment)
     context = {
         "recorded": recorded,
+        "since": starts_for(cell.workspace, by=request.user) if cell.history and not cell.is_past else [],
         "contradictions": disputes,
         "fallen": [line for line in disputes if line.has_fallen],
         "questions": questions.of_cell(cell.workspace, cell.id, cell.moment),
@@ -147,7 +150,8 @@ def _talk(request: HttpRequest, cell: Cell) -> dict[str, Any]:
     """What analysts say to each other about the cell; of today alone, and for nobody else."""
     if not cell.may_edit:
         return {}
-    return context_of(comments.of_cell(cell.workspace, cell.id, by=request.user))
+    threads = comments.of_cell(cell.workspace, cell.id, by=request.user)
+    return context_of(threads, comment_acts.names_to_call(cell.workspace, by=request.user))
 
 
 def _form(

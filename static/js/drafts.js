@@ -159,12 +159,24 @@
     return made;
   }
 
+  /* tells one from another: the first field that was written in, and how it begins */
+  function firstWords(form, fields) {
+    for (const [name, value] of fields) {
+      const field = form.elements[name];
+      if (!field?.matches?.("textarea, input:not([type=hidden], [type=checkbox], [type=radio])")) continue;
+      if (!value.trim() || value === field.defaultValue) continue;
+      const label = field.labels?.[0]?.firstChild.textContent.trim() || "";
+      return `${label}: “${value.length > 80 ? `${value.slice(0, 79)}…` : value}”`;
+    }
+    return "";
+  }
+
   function offer(form, name, entry) {
     const note = document.createElement("div");
     note.className = "note draft";
     note.setAttribute("role", "status");
     const said = document.createElement("p");
-    said.textContent = `What you typed here at ${clock(entry.at)} was not sent.`;
+    said.textContent = `What you typed here at ${clock(entry.at)} was not sent. ${firstWords(form, entry.fields)}`;
     const acts = document.createElement("p");
     acts.className = "acts";
     const done = () => { forget(name); note.remove(); };

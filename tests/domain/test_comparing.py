@@ -106,7 +106,9 @@ def test_what_is_told_beside_the_stance(told):
         position=position, code="opposes", held_from=date(2026, 1, 8), cause="corrected", replaces=2, limits="At sea"
     )
     [change] = compared(str(told[12])).changes
-    assert (change.direction, change.other) == (Direction.OTHER, ("limits added",))
+    assert (change.direction_in_words, change.other) == ("same stance", ("limits added",))
+    assert compared(str(told[12])).counts_in_words == "1 keeps its stance, with other conditions, limits or red line"
+    assert compared(str(told[5])).counts_in_words == "2 away from it; 1 off the scale before and after"
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,24 @@ def test_the_page_tells_each_change_with_its_cause_and_leads_to_the_act(talks, a
     assert reader_client.get(COMPARE, {"from": "nowhere"}).status_code == 400
 
 
+def test_a_cell_leads_to_what_changed_in_it_alone(talks, analyst, reader_client):
+    before = talks.workspace(analyst).revision
+    make.MeetingFactory(negotiation=talks.negotiation, slug="summit", name="Summit", starts_on=date(2026, 1, 5))
+    for party in (talks.germany, talks.france):
+        record(talks, party, talks.force, by=analyst, code="opposes", evidence=[talks.neighbours])
+    germany = read(look(reader_client, f"{BOARD}positions/germany/2/"))
+    assert germany.has("a", href=f"{COMPARE}?from=last-meeting&cell=germany:2")
+    page = read(look(reader_client, COMPARE, **{"from": before, "cell": "germany:2"}))
+    assert page.find("h1").text == "This cell changed"
+    assert [row.find("a").text for row in page.find("tbody").all("tr")] == ["Germany"]
+    assert page.find("input", type="hidden", name="cell")["value"] == "germany:2"
+    other = read(look(reader_client, COMPARE, **{"from": before, "cell": "russia:2"}))
+    assert other.find("h1").text == "This cell shows the same"
+    csv = look(reader_client, f"{BOARD}compare.csv", **{"from": before, "cell": "germany:2"}).content.decode()
+    assert len(csv.splitlines()) == 1 + 1
+    assert reader_client.get(COMPARE, {"from": before, "cell": "nobody:2"}).status_code == 404
+
+
 def test_the_feed_tells_what_changed_since_the_last_meeting(talks, reader_client):
     def feed():
         return look(reader_client, f"{BOARD}changes.atom").content.decode()

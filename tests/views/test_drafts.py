@@ -95,6 +95,16 @@ def test_a_draft_is_discarded(kept, analyst_client):
     assert page(analyst_client, f"{EDIT}?draft={kept['key'][0]}").find("form", action=EDIT), "opens anew"
 
 
+def test_drafts_of_one_minute_are_told_apart_by_what_was_written(kept, judged, analyst_client):
+    keep(analyst_client, typed(analyst_client, conditions="After a\npeace agreement", why=""))
+    keep(analyst_client, typed(analyst_client, why="Read <b>again</b>, " + "word for word " * 9))
+    why, conditions, limits = (offer.text for offer in offers(page(analyst_client, EDIT)))
+    assert "Reason: “Read <b>again</b>, word for word" in why and "…”" in why
+    assert "Conditions: “After a peace agreement”" in conditions
+    assert "Limits: “Half a th”" in limits
+    assert "Limits: “Half a th”" in page(analyst_client, "/n/paris/work/").text
+
+
 def test_two_windows_have_two_drafts_and_neither_overwrites_the_other(judged, analyst_client):
     for limits in ("One", "Two"):
         keep(analyst_client, typed(analyst_client, limits=limits))
