@@ -305,7 +305,9 @@ def test_a_long_text_is_shown_in_portions_and_each_quote_leads_to_its_own(world,
     address = "/n/paris/sources/long/"
     page = read(look(reader_client, address))
     assert "3 quotes marked" in page.text
-    assert page.find("p", "portion").text == "Paragraphs 1 to 13 of 40. The rest of the text"
+    assert page.find("p", "portion").text == (
+        "This page shows paragraphs 1 to 13 of 40; the others are not on it. The rest of the text"
+    )
     away = {item["id"]: item.find("a")["href"] for item in page.all("li") if item.attributes.get("id", "")[:2] == "q-"}
     assert set(away) == {"q-in-20", "q-in-40"}
     second = read(look(reader_client, address + away["q-in-20"].partition("#")[0]))
@@ -329,7 +331,7 @@ def test_DOC29_ten_megabytes_in_one_line_are_a_page_like_any_other(world, analys
     make.SnapshotFactory(source=source, text="no end " * 1_400_000)
     page = look(analyst_client, "/n/paris/sources/huge/")
     assert len(page.content) < 500_000
-    assert "The rest of the text" in words(page)
+    assert "This page shows paragraphs 1 to 10 of 981; the others are not on it. | The rest of the text" in words(page)
 
 
 def test_an_analyst_goes_through_what_waits_and_a_curator_grades_it(
