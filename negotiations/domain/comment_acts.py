@@ -98,7 +98,7 @@ def names_to_call(workspace: Workspace, *, by: Who) -> list[tuple[str, str]]:
     """The user names that a comment may call, each with who that is; `by` is left out. One query; none for readers."""
     if not workspace.may_edit:
         return []
-    others = _who_may_be_called(workspace).exclude(pk=by.pk).order_by("name", "username")[:NAMES_SHOWN]
+    others = _who_may_be_called(workspace).exclude(pk=int(by.pk or 0)).order_by("name", "username")[:NAMES_SHOWN]
     return [(user.username, str(user)) for user in others if names_in(f"@{user.username}") == [user.username]]
 
 

@@ -269,9 +269,9 @@ def _asking(related: Related) -> Callable[..., Any]:
     """Makes the form field of a column, choosing from `related`."""
 
     def ask(field: models.Field, **options: Any) -> Any:
-        made: Any = formfield(field, related) or field.formfield(
-            **options, **({"widget": Drawn} if field.choices else {})
-        )
+        if field.choices:
+            options["widget"] = Drawn
+        made: Any = formfield(field, related) or field.formfield(**options)
         if field.choices and not field.has_default():
             made.choices = [("", "–"), *field.choices]
         made.error_messages["required"] = "Choose one." if hasattr(made, "choices") else "This can’t be left empty."
