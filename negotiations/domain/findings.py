@@ -9,10 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db.models import F, TextField
-from django.db.models.functions import Substr
-
-from ..models import Anchoring, PassageJudgement, Priority, Quote
+from ..models import Priority
 from ..models.outlets import Reliability
 from ..models.sources import SourceStatus
 from ..models.stances import Code
@@ -20,7 +17,7 @@ from ..texts import finding
 from ..texts.finding import Passage
 from ..texts.marking import Mark, Run, paragraphs, runs
 from ..texts.matters import default_terms
-from . import quotes
+from . import looked_at, quotes
 from .cells import Cell, get_cell
 from .dates import in_words
 from .libraries import Shelf, get_shelf
@@ -42,7 +39,7 @@ class Found:
 
     before: the sentence before it, where that may tell who is meant.
     place: as the form of a judgement names it. number: of the source's texts. quote: one that it has words of, cited
-    for other cells or for none. also: sources that have the passage too.
+    for other cells or for none. is_new: its source came after the cell was judged. also: sources that have it too.
     """
 
     place: str
@@ -62,6 +59,7 @@ class Found:
     published_on: date | None
     precision: str
     quote: Cited | None
+    is_new: bool
     also: tuple[Named, ...]
     key: UUID = field(default_factory=uuid4, compare=False)  # of the form that judges it
 
@@ -132,8 +130,8 @@ def get_findings(slug: str, party: str, number: int, *, by: Who, show: int | Non
     cell = get_cell(slug, party, number, by=by)
     search = get_search(cell)
     shelf = search.shelf
-    aside = _set_aside(cell, shelf)
-    quoted = _quoted(cell.workspace.id, shelf)
+    aside, new = looked_at.set_aside(cell, shelf), looked_at.new(cell, shelf)
+    quoted = looked_at.quoted(cell.workspace.id, shelf)
     own = {proof.quote.id for proof in cell.current.evidence if proof.quote} if cell.current else set()
     without: dict[int, list[Span]] = defaultdict(list)
     for text, start, end, quote in quoted:
@@ -141,7 +139,7 @@ def get_findings(slug: str, party: str, number: int, *, by: Who, show: int | Non
             without[text].append((start, end))
     for judged in aside:
         without[judged.text].append((judged.start, judged.end))
-    passages = finding.find(shelf.library, cell.party.id, search.terms, without=without, most=MOST)
+    passages = finding.find(shelf.library, cell.party.id, search.terms, without=without, new=new, most=MOST)
     chosen = passages[: min(max(show or AT_ONCE, AT_ONCE), MOST)]
     others = [_quote_in(one, quoted) for one in chosen]
     details = quotes.get_many(cell.workspace.id, filter(None, others))
@@ -155,7 +153,13 @@ def get_findings(slug: str, party: str, number: int, *, by: Who, show: int | Non
         texts=len(shelf.snapshots),
         left_out=shelf.left_out,
         found=tuple(
-            _found(shelf, one, starts[one.text], quote=details.get(quote or 0))
+            _found(
+                shelf,
+                one,
+                starts[one.text],
+                quote=details.get(quote or 0),
+                is_new=one.text in new,
+            )
             for one, quote in zip(chosen, others, strict=True)
         ),
         total=len(passages),
@@ -178,53 +182,6 @@ def get_search(cell: Cell) -> Search:
     )
 
 
-@dataclass(frozen=True)
-class _Aside:
-    """A passage judged not relevant, where it stands today; `place` is where it was judged."""
-
-    text: int
-    start: int
-    end: int
-    place: str
-
-
-def _set_aside(cell: Cell, shelf: Shelf) -> list[_Aside]:
-    """The passages judged not relevant for the cell, the last first; found again where their source has a new text."""
-    words = Substr("snapshot__text", F("start") + 1, F("end") - F("start"), output_field=TextField())
-    rows = PassageJudgement.objects.filter(position_id=cell.id).order_by("revision", "pk").annotate(words=words)
-    rows = rows.select_related("snapshot").defer("snapshot__text", "snapshot__sketch")
-    newest = {(row.snapshot_id, row.start, row.end): row for row in rows}
-    of_source = {snapshot.source_id: pk for pk, snapshot in shelf.snapshots.items()}
-    found = []
-    for row in reversed(newest.values()):
-        text = of_source.get(row.snapshot.source_id)
-        if row.relevant or text is None:
-            continue
-        start = row.start if text == row.snapshot_id else shelf.text(text).find(row.words)
-        if start >= 0:
-            place = f"{row.snapshot_id}-{row.start}-{row.end}"
-            found.append(_Aside(text, start, start + row.end - row.start, place))
-    return found
-
-
-def _quoted(negotiation: int, shelf: Shelf) -> list[tuple[int, int, int, int]]:
-    """Where quotes stand in the texts, as (text, start, end, quote): as cited there, or as found again."""
-    texts = list(shelf.snapshots)
-    of_texts = Quote.objects.filter(negotiation_id=negotiation, snapshot__in=texts).order_by("pk")
-    cited = list(of_texts.values_list("snapshot_id", "start", "end", "pk"))
-    again = Anchoring.objects.filter(negotiation_id=negotiation, snapshot__in=texts).order_by("revision", "pk")
-    newest = {
-        (text, quote): (start, end)
-        for text, start, end, quote in again.values_list("snapshot_id", "start", "end", "quote_id")
-    }
-    found = [
-        (text, start, end, quote)
-        for (text, quote), (start, end) in newest.items()
-        if start is not None and end is not None
-    ]
-    return cited + found
-
-
 def _quote_in(passage: Passage, quoted: Iterable[tuple[int, int, int, int]]) -> int | None:
     """The quote that shares most with a passage, if any does."""
     shared = [
@@ -236,7 +193,7 @@ def _quote_in(passage: Passage, quoted: Iterable[tuple[int, int, int, int]]) -> 
     return -quote if most > 0 else None
 
 
-def _bare(judged: _Aside) -> Passage:
+def _bare(judged: looked_at.Aside) -> Passage:
     """A passage as it was judged, without why it was found."""
     return Passage(judged.text, judged.start, judged.end, judged.start, 0.0, "named", (), ())
 
@@ -247,7 +204,13 @@ def _starts(shelf: Shelf, texts: Iterable[int]) -> dict[int, list[int]]:
 
 
 def _found(
-    shelf: Shelf, passage: Passage, starts: Sequence[int], *, quote: Cited | None = None, place: str = ""
+    shelf: Shelf,
+    passage: Passage,
+    starts: Sequence[int],
+    *,
+    quote: Cited | None = None,
+    place: str = "",
+    is_new: bool = False,
 ) -> Found:
     snapshot, text = shelf.snapshots[passage.text], shelf.text(passage.text)
     source = snapshot.source
@@ -270,6 +233,7 @@ def _found(
         published_on=source.published_on,
         precision=source.precision,
         quote=quote,
+        is_new=is_new,
         also=tuple(named(shelf.snapshots[other].source) for other in passage.also),
     )
 

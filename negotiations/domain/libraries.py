@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from django.db.models import F, Func, IntegerField, TextField
+from django.db.models import F, Func, IntegerField, Min, TextField, Window
 from django.db.models.expressions import RawSQL
 
 from ..models import CollectiveMember, Party, Person, Snapshot
@@ -24,10 +24,12 @@ KEPT = 6_000_000  # bytes of texts whose libraries stay in memory; to read two h
 class Shelf:
     """The texts by their ids, their words left in the database, and the library that they make.
 
+    came: the revision in which each one's source first had a text.
     left_out: how many older texts are not in it, because it holds as much as may be read.
     """
 
     snapshots: Mapping[int, Snapshot]
+    came: Mapping[int, int]
     library: Library
     left_out: int
 
@@ -48,13 +50,15 @@ def get_shelf(negotiation: int) -> Shelf:
         .select_related(*(f"source__{path}" for path in READ_THROUGH))
         .annotate(
             written=RawSQL("negotiations_snapshot.xmin::text", (), TextField()),
+            came=Window(Min("revision"), partition_by=[F("source_id")]),
             size=Func(F("text"), function="octet_length", output_field=IntegerField()),  # does not unpack the text
         )
         .defer("text", "sketch")
     )
     taken = _newest(rows)
     snapshots = {row.pk: row for row in rows if row.pk in taken}
-    return Shelf(snapshots, _read(taken, _cast(negotiation)), len(rows) - len(snapshots))
+    came = {pk: row.came for pk, row in snapshots.items()}
+    return Shelf(snapshots, came, _read(taken, _cast(negotiation)), len(rows) - len(snapshots))
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,19 @@ Sentences are scored one by one (see `scoring`); those that stand side by side a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .lines import Line
+from .lines import Line, Reading
 from .matters import Index, Matter, index_of
 from .naming import Actor
-from .pointing import Reading, read
+from .pointing import read
 from .reprints import once
 from .scoring import How, Scored, Search, Span
 
-JOINS = 0.1  # of its neighbour's score, that a sentence needs to be of the same passage
+JOINS = 0.03  # of its neighbour's score, that a sentence needs to be of the same passage
 MOST, LONGEST = 3, 600  # sentences and characters of one passage
+NEW = 3  # times as much as one of another text counts a passage of a text that came since the cell was judged
 
 
 @dataclass(frozen=True)
@@ -60,19 +61,22 @@ def find(
     terms: Iterable[str],
     *,
     without: Mapping[int, Sequence[Span]] | None = None,
+    new: Collection[int] = (),
     most: int = 200,
 ) -> list[Passage]:
     """The `most` passages on the actor `key` and the matter that `terms` tell of, best first.
 
-    Sentences that share a character with a span of `without`, by text, are left out. No part of a text is in two
-    passages, and what several texts have nearly word for word is there once.
+    Sentences that share a character with a span of `without`, by text, are left out. `new` are texts that nobody
+    had at hand who judged the cell so far: they count more. No part of a text is in two passages, and what several
+    texts have nearly word for word is there once.
     """
     matter = Matter(library.readings, library.index, terms)
     found: list[Passage] = []
     for text, reading in library.readings.items():
         search = Search(library.cast[key], reading, matter, matter.hits.get(text, {}))
         sentences = _outside(reading.lines, search.found(), (without or {}).get(text, ()))
-        found += (_passage(text, reading, best, run) for best, run in _joined(reading.lines, sentences))
+        weight = NEW if text in new else 1
+        found += (_passage(text, reading, best, run, weight) for best, run in _joined(reading.lines, sentences))
     found = [passage for passage in found if passage.names or passage.terms]
     found.sort(key=lambda passage: (-passage.score, passage.text, passage.start))
     found = found[:most]
@@ -112,7 +116,7 @@ def _belongs(lines: list[Line], run: list[Scored], beside: Scored, least: float)
     )
 
 
-def _passage(text: int, reading: Reading, best: Scored, run: list[Scored]) -> Passage:
+def _passage(text: int, reading: Reading, best: Scored, run: list[Scored], weight: float) -> Passage:
     words, lines, first = reading.words, reading.lines, run[0].line
     before = first - 1 if first and lines[first - 1].is_beside(lines[first]) else first
     return Passage(
@@ -120,7 +124,7 @@ def _passage(text: int, reading: Reading, best: Scored, run: list[Scored]) -> Pa
         start=lines[first].sentence.start,
         end=lines[run[-1].line].sentence.end,
         context=lines[before].sentence.start,
-        score=best.score,
+        score=weight * best.score,
         how="named" if any(one.how == "named" for one in run) else best.how,
         names=_spans(words.starts, words.ends, (span for one in run for span in one.names)),
         terms=_spans(words.starts, words.ends, (span for one in run for span in one.terms)),

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from .lexicon import BETWEEN, OFFICES
+from .lexicon import BETWEEN, OFFICES, PLACED
 from .naming import Gazetteer, Mention, by_first_word, named
 from .wordforms import Words
 
@@ -53,7 +53,9 @@ def _in_office(text: str, words: Words, found: Sequence[Mention]) -> Iterator[tu
         return
     taken = {at for mention in found for at in range(mention.first, mention.last)}
     times = Counter(mention.key for mention in found)
-    home, firsts = max(times, key=lambda key: (times[key], -key)), [mention.first for mention in found]
+    home = max(times, key=lambda key: (times[key], -key))
+    some = [mention for mention in found if words.small[mention.first - 1] not in PLACED] or found  # "in Ukraine"
+    firsts = [mention.first for mention in some]
     for at, word in enumerate(words.small):
         if word not in OFFICES:
             continue
@@ -62,9 +64,9 @@ def _in_office(text: str, words: Words, found: Sequence[Mention]) -> Iterator[tu
             first, last = _name_before(text, words, at)
         if last - first > 1 and taken.isdisjoint(range(first, last)):
             before = bisect_left(firsts, first)
-            boss = _boss(words, found[:before], at)
+            boss = _boss(words, some[:before], at)
             is_near = before and _is_near(text, words, firsts[before - 1], first)
-            yield tuple(words.plain[first:last]), boss or (found[before - 1].key if is_near else home)
+            yield tuple(words.plain[first:last]), boss or (some[before - 1].key if is_near else home)
 
 
 def _boss(words: Words, before: Sequence[Mention], at: int) -> int | None:

@@ -69,11 +69,6 @@ BETWEEN = (
         "interior lead led national permanent prime s security senior special state vice western "
     )
 )
-# Somebody of whom was spoken right before.
-THE_ONE = abroad.THE_ONE | word_set(
-    "alliance ambassador bloc capital country delegation envoy government kingdom leader minister ministry office "
-    "official officials premier presidency side spokesman spokesperson spokeswoman "
-)
 # What is somebody's own: who is part of it, who speaks for it, and nouns for what it wants.
 OWN = OFFICES | word_set(
     "ally allie capital countrie member nation partner state announcement approach approval commitment consent "
@@ -82,6 +77,15 @@ OWN = OFFICES | word_set(
     "willingnes willingness "
 )
 MEN = abroad.MEN | word_set("troops forces soldiers contingent units")
+# Somebody of whom was spoken right before, or whose soldiers were.
+THE_ONE = (
+    MEN
+    | abroad.THE_ONE
+    | word_set(
+        "alliance ambassador bloc capital country delegation envoy government kingdom leader minister ministry office "
+        "official officials premier presidency side spokesman spokesperson spokeswoman "
+    )
+)
 PLACED = abroad.PLACED | word_set("in at near inside across outside around within")
 TOWARDS = abroad.TOWARDS | word_set("to from with for against on of over between via")
 # What is done to somebody: "to support Ukraine" is not what Ukraine does.

@@ -41,7 +41,8 @@ OFFICES = _words(
     "außenminister außenministerin verteidigungsminister ministerpräsident ministerpräsidentin premierminister "
     "premierministerin präsident präsidentin bundeskanzler bundeskanzlerin kanzler kanzlerin sprecher sprecherin "
     "kremlsprecher regierungssprecher sondergesandte sondergesandter botschafter generalsekretär regierungschef "
-    "regierungschefin staatschef kommissionspräsidentin außenbeauftragte regierung ministerium "
+    "regierungschefin staatschef kommissionspräsidentin außenbeauftragte regierung ministerium außenministerium "
+    "verteidigungsministerium präsidialamt präsidialbüro außenamt außenamtssprecherin regierungssprecherin "
     "ministre chancelier présidente secrétaire général émissaire ambassadeur chef cheffe porte parole gouvernement"
 )
 BETWEEN = OFFICES | _words("des affaires étrangères de la défense diplomatie")

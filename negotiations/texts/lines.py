@@ -23,6 +23,9 @@ CAPITAL_AS_PLACE, CAPITAL_AS_AIM, PEOPLE, SOLDIERS, PLACE, OBJECT = 0.1, 0.5, 0.
 IDLE = 0.6
 
 
+Meant = dict[int, float]  # how surely each actor is meant
+
+
 @dataclass
 class Sighting:
     """How surely a sentence is about somebody, from 0 to 1, and the words (first, last) that say so.
@@ -72,6 +75,26 @@ class Line:
         if self.is_heading or other.is_heading:
             return False
         return self.is_beside(other) or not (self.sentence.is_point or other.sentence.is_point)
+
+    def note(self, meant: Meant, place: int | None, is_speaker: bool = True, is_person: bool = False) -> None:
+        """Note who is meant by the word at `place`; None where no word says so."""
+        for key, weight in meant.items():
+            sighting = self.seen.setdefault(key, Sighting())
+            sighting.is_person = sighting.is_person or (is_person and weight > 0.5)
+            if weight > sighting.weight:
+                sighting.weight = weight
+                sighting.is_speaker = sighting.is_speaker or is_speaker
+            if place is not None:
+                sighting.places.append((place, place + 1))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text read: its words, and its sentences with whom each is about."""
+
+    text: str
+    words: Words
+    lines: list[Line]
 
 
 def lines(text: str, words: Words, mentions: list[Mention]) -> list[Line]:

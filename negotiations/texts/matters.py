@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from math import log
 
-from .pointing import Reading
+from .lines import Reading
 from .wordforms import JOINED, STOPWORDS, WORD, phrase, stem
 
 GAP = 3  # words that may stand between two words of one term

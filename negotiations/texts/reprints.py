@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from .lines import Reading
 from .matters import Index
-from .pointing import Reading
 from .wordforms import STOPWORDS, stem
 
 ALIKE = 0.8  # of the words of both that count

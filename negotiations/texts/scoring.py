@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .lexicon import POINTING_BACK, STANCE
-from .lines import Line, Sighting
+from .lines import Line, Reading, Sighting
 from .matters import Matter
 from .naming import Actor
-from .pointing import Reading
 
 How = Literal["named", "meant", "unnamed"]
 Span = tuple[int, int]

@@ -74,6 +74,19 @@ def test_what_the_cell_cites_already_is_left_out(talks, analyst):
     assert not any("in neighbouring countries" in text for text in texts_of(germany_on_the_force(analyst).found))
 
 
+def test_what_came_in_since_the_cell_was_judged_stands_higher_until_it_is_judged_again(talks, analyst):
+    record(talks, talks.germany, talks.force, by=analyst, evidence=[talks.neighbours])
+    late = make.SourceFactory(negotiation=talks.negotiation, slug="late", status="accepted")
+    add_text(late, "Nothing new.\n\nTroops from Germany were spoken of.", kind=SnapshotKind.FULL, by=analyst)
+    first = germany_on_the_force(analyst).found[0]
+    assert (text_of(first), first.is_new) == ("Troops from Germany were spoken of.", True)
+    add_text(source_named(talks, "report"), f"Corrected.\n\n{REPORT}", kind=SnapshotKind.FULL, by=analyst)
+    assert not any(one.is_new for one in germany_on_the_force(analyst).found if one.source.slug == "report")
+    record(talks, talks.germany, talks.force, by=analyst, evidence=[talks.neighbours])
+    again = germany_on_the_force(analyst).found
+    assert text_of(again[0]).startswith("Germany may send") and not any(one.is_new for one in again)
+
+
 def test_a_quote_that_another_cell_cites_is_offered_as_that_quote(talks, analyst):
     record(talks, talks.germany, talks.monitoring, by=analyst, evidence=[talks.neighbours])
     [one] = [one for one in germany_on_the_force(analyst).found if "in neighbouring" in text_of(one)]

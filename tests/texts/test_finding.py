@@ -61,6 +61,9 @@ def test_terms_that_overlap_are_marked_as_one():
         "Macron, who came late, had news: the soldiers are ready.",
         "Germany met France.\n\n- Macron: Germany was told. Soldiers stand ready, said to be thousands.",
         "MACRON: Good evening.\nI have news. There will be boots on the ground.",
+        "The President (Macron): Welcome.\n\nMember for the Hills: How many?\n\nThe President: Many. I send soldiers.",
+        "French troops stand ready. It snowed. The soldiers would stay in the west.",
+        "In Berlin the French government spoke. Spokesman Jean Petit promised in Ukraine soldiers.",
     ],
 )
 def test_who_is_meant_is_found_by_pronoun_title_quotation_and_place(text):
