@@ -4,6 +4,7 @@
   "use strict";
   const PAUSE = 1500;
   const LARGEST_BEACON = 60_000;  /* bytes that a page may still send while it is left */
+  const PATIENCE = 60_000;  /* ms that another window may wait for the answer to what it sent */
   const PREFIX = "parley-typed:";
   const user = document.body.dataset.user || "";
   const timers = new WeakMap();
@@ -32,8 +33,17 @@
   function forget(name) {
     try { localStorage.removeItem(name); } catch { /* nothing was kept */ }
   }
-  function keepHere(form, sent = false) {
+  function keepHere(form, sent = "") {
     return user && write(nameOf(form), { at: Date.now(), fields: fieldsOf(form), sent });
+  }
+
+  /* windows share what this browser keeps, and only the one that sent a form knows what became of it */
+  function thisWindow() {
+    try {
+      const name = sessionStorage.getItem("parley-window") || `${Date.now()}-${Math.random()}`;
+      sessionStorage.setItem("parley-window", name);
+      return name;
+    } catch { return "this"; }
   }
 
   /* --- on the server */
@@ -107,12 +117,12 @@
     if (!form.matches("[data-keep]")) return;
     clearTimeout(timers.get(form));
     waiting.delete(form);
-    keepHere(form, true);
+    keepHere(form, thisWindow());
   }, true);
 
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const form = detail.elt.closest?.("form[data-keep]");
-    if (!form || detail.requestConfig?.verb !== "post") return;
+    const form = detail.requestConfig?.elt.closest?.("form[data-keep]");  /* which the answer may have replaced */
+    if (!form || detail.requestConfig.verb !== "post") return;
     const name = nameOf(form);
     const lost = detail.xhr.getResponseHeader("HX-Redirect")?.includes("sign-in");
     if (detail.successful && !lost) forget(name);
@@ -121,7 +131,7 @@
 
   function unsend(name) {
     const entry = read(name);
-    if (entry?.sent) write(name, { ...entry, sent: false });
+    if (entry?.sent) write(name, { ...entry, sent: "" });
   }
 
   /* --- what was left behind is offered again */
@@ -129,9 +139,10 @@
     for (const name of names()) if (user && !name.startsWith(`${PREFIX}${user}:`)) forget(name);
     const status = performance.getEntriesByType("navigation")[0]?.responseStatus || 200;
     for (const name of names()) {
-      if (!read(name)?.sent) continue;
-      if (user && status < 400) forget(name);  /* the answer was a page: it was done */
-      else unsend(name);
+      const { sent, at } = read(name) || {};
+      if (!sent) continue;
+      if (sent === thisWindow() && user && status < 400) forget(name);  /* the answer was a page: it was done */
+      else if (sent === thisWindow() || Date.now() - at > PATIENCE) unsend(name);
     }
   }
 
@@ -183,6 +194,9 @@
     acts.append(button("Take it up", () => { fill(form, entry.fields); done(); }), button("Discard", done));
     note.append(said, acts);
     form.before(note);
+    addEventListener("storage", ({ key, newValue }) => {  /* another window sent it, or threw it away */
+      if (key === name && (!newValue || JSON.parse(newValue).sent)) note.remove();
+    });
   }
 
   async function find(form) {
@@ -198,7 +212,7 @@
       }
       try {  /* the server keeps it from now on, and offers it like any draft */
         const html = await send(form.dataset.keep, entry.fields, token(form), { more: { offer: "1" } });
-        forget(name);
+        if (read(name)?.at === entry.at) forget(name);  /* a window in which it is open may have typed on */
         const place = document.querySelector("[data-drafts]");
         if (place && html.includes("<form")) {
           place.innerHTML = html;

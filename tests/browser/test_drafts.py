@@ -79,3 +79,24 @@ def test_what_is_sent_after_the_session_is_lost_is_there_after_signing_in(visito
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_text("Rita Reader")).to_be_visible()
     assert kept_here(page) == 0, "the next one at this browser finds nothing"
+
+
+def test_what_one_window_sends_another_neither_forgets_nor_offers(visitor: Callable[..., Visitor]) -> None:
+    """The answer to the first window is long in coming; meanwhile the second one shows the same form."""
+    page, held = visitor("anna").page, []
+    page.goto(f"{cell('cyprus', 3)}edit")
+    page.route("**/draft", lambda route: route.fulfill(status=204))  # only this browser has the words
+    page.route("**/edit", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    write(page, rationale="On its way", held_from="2026-01-06", reason="Read.")
+    with page.expect_request(lambda request: request.method == "POST" and request.url.endswith("/edit")):
+        record(page)
+    other = page.context.new_page()
+    other.goto(f"{cell('cyprus', 3)}edit")
+    expect(other.get_by_label("Rationale")).to_be_visible()
+    assert kept_here(other) == 1, "nobody knows yet what became of it"
+    held[0].continue_()
+    expect(page.get_by_role("status")).to_have_text("The stance is recorded.")
+    other.reload()
+    expect(other.get_by_label("Rationale")).to_have_value("On its way")
+    expect(other.get_by_role("link", name="Take it up")).to_have_count(0)
+    assert kept_here(other) == 0
