@@ -6,11 +6,14 @@ Tests are named by the row of the list of hostile inputs that they answer.
 from __future__ import annotations
 
 from datetime import date
+from itertools import cycle
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from negotiations.models import Stance
+from negotiations.models import Evidence, Stance
+from negotiations.models.fields import Precision
 from tests.pages import filled_in, read
 from tests.views.cell_pages import CELL, EDIT, EMPTY, HTMX, errors, recorded, send, typed
 
@@ -36,17 +39,17 @@ def test_HTTP01_a_post_without_its_token_is_refused_in_a_sentence(strict):
     assert send(strict, data).status_code == 302, "with its token it is taken"
 
 
-@pytest.mark.parametrize("origin", ["null", "https://evil.example", "http://testserver.evil.example", "file://"])
-def test_HTTP09_a_post_from_another_site_is_refused_and_no_other_site_is_let_in(origin, strict):
+def test_HTTP09_a_post_from_another_site_is_refused_and_no_other_site_is_let_in(strict):
     data = typed(strict, why="Look.")
-    refused = strict.post(EDIT, data, headers={"Origin": origin})
-    assert refused.status_code == 403
-    for response in (
-        refused,
-        strict.options(EDIT, headers={"Origin": origin, "Access-Control-Request-Method": "POST"}),
-        strict.get(CELL, headers={"Origin": origin}),
-    ):
-        assert not [name for name in response.headers if name.lower().startswith("access-control")]
+    for origin in ("null", "https://evil.example", "http://testserver.evil.example", "file://"):
+        refused = strict.post(EDIT, data, headers={"Origin": origin})
+        assert refused.status_code == 403
+        for response in (
+            refused,
+            strict.options(EDIT, headers={"Origin": origin, "Access-Control-Request-Method": "POST"}),
+            strict.get("/codebook/", headers={"Origin": origin}),
+        ):
+            assert not [name for name in response.headers if name.lower().startswith("access-control")]
 
 
 def test_HTTP04_a_forged_htmx_header_changes_the_form_of_an_answer_and_not_who_may_see_it(judged, signed_in_as):
@@ -62,9 +65,7 @@ def test_HTTP04_a_forged_htmx_header_changes_the_form_of_an_answer_and_not_who_m
 TOLD = ["HX-Current-URL", "HX-Target", "HX-Prompt", "HX-Trigger", "HX-Trigger-Name", "Referer"]
 
 
-@pytest.mark.parametrize(
-    "value", ["https://evil.example/", "<script>alert(1)</script>", "//evil.example", "%0d%0aX: y"]
-)
+@pytest.mark.parametrize("value", ["https://evil.example/<script>alert(1)</script>", "//evil.example%0d%0aX: y"])
 def test_HTTP05_what_htmx_tells_of_itself_is_never_echoed_nor_followed(value, judged, analyst_client):
     headers = HTMX | dict.fromkeys(TOLD, value)
     data = typed(analyst_client, why="Look.")
@@ -131,12 +132,11 @@ DAYS = ["0000-00-00", "0001-01-01", "9999-12-31", "10000-01-01", "2026-02-29", "
         "2026-01-06T00:00", "NaN", "-1", "1e400"]  # fmt: skip
 
 
-@pytest.mark.parametrize("precision", ["day", "month", "year", "by"])
 @pytest.mark.parametrize("code", ["rejects", "unknown"])
-def test_VAL01_VAL02_days_that_there_are_not_are_refused(code, precision, judged, analyst_client):
-    data = typed(analyst_client, why="When?", code=code, precision=precision)
-    for day in DAYS:
-        response = send(analyst_client, data | {"held_from": day})
+def test_VAL01_VAL02_days_that_there_are_not_are_refused(code, judged, analyst_client):
+    data = typed(analyst_client, why="When?", code=code)
+    for day, precision in zip(DAYS, cycle(Precision.values), strict=False):
+        response = send(analyst_client, data | {"held_from": day, "precision": precision})
         assert response.status_code == 422, day
         assert errors(read(response))
     assert Stance.objects.count() == 1
@@ -151,19 +151,17 @@ def test_VAL01_a_day_long_ago_may_be_meant(judged, analyst_client):
 IDS = ["-1", "0", "00", str(2**31), str(2**63 - 1), str(2**63), "9" * 400, "1e400", "0x1", "٣", "NaN", " 1", "1 "]
 
 
-@pytest.mark.parametrize("number", IDS)
-def test_VAL05_ids_that_there_are_not_are_refused_or_left_out(number, judged, analyst_client):
+def test_VAL05_ids_that_there_are_not_are_refused_or_left_out(judged, analyst_client):
     data = typed(analyst_client, why="Which?")
-    for fields in (
-        {f"bearing-{number}": "supports"},
-        {"source-0": number, "locator-0": "p. 3", "locator-bearing-0": "supports"},
-        {"cause": "corrected", "replaces": number},
-    ):
-        response = send(analyst_client, data | fields)
-        assert response.status_code in (302, 422)
-        if response.status_code == 302:
-            assert not Stance.objects.get(seq=2).evidence.exclude(quote=judged.neighbours).exists()
-            return
+    record = {"locator-0": "p. 3", "locator-bearing-0": "supports"}
+    for number in IDS:
+        assert send(analyst_client, data | record | {"source-0": number}).status_code == 422, number
+        if number.strip() != "1":  # which is there, however it is spelt
+            assert send(analyst_client, data | {"cause": "corrected", "replaces": number}).status_code == 422, number
+    for number in IDS:
+        on = {"based_on": Stance.objects.count(), "key": str(uuid4())}
+        assert send(analyst_client, data | on | {f"bearing-{number}": "supports"}).status_code in (302, 422), number
+    assert not Evidence.objects.exclude(quote=judged.neighbours).exists()
 
 
 def test_VAL05_one_quote_named_in_two_spellings_counts_once(judged, analyst_client):
