@@ -169,6 +169,9 @@ def _rechecks(workspace: Workspace, cells: Sequence[Position], found: Iterable[O
 
 def _in_words(negotiation: int, found: Sequence[Open]) -> Mapping[int, tuple[Reason, ...]]:
     """The reasons by cell. At most five queries, however many there are."""
+    by_cell: dict[int, tuple[Reason, ...]] = defaultdict(tuple)
+    if not found:
+        return by_cell
     on = {why: {each.on for each in found if each.why == why and each.on} for why in Why}
     moments = Change.objects.filter(negotiation=negotiation, revision__in={each.since for each in found})
     places = Anchoring.objects.select_related("quote__snapshot").defer("quote__snapshot__text")
@@ -179,7 +182,6 @@ def _in_words(negotiation: int, found: Sequence[Open]) -> Mapping[int, tuple[Rea
         sources={row.pk: named(row) for row in Source.objects.filter(pk__in=on[Why.SOURCE])},
         outlets=dict(Outlet.objects.filter(pk__in=on[Why.OUTLET]).values_list("pk", "name")),
     )
-    by_cell: dict[int, tuple[Reason, ...]] = defaultdict(tuple)
     for each in sorted(found, key=lambda each: (each.since, list(Why).index(each.why), each.on or 0)):
         by_cell[each.position] += (told.of(each),)
     return by_cell
