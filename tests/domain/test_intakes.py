@@ -182,10 +182,11 @@ def test_what_has_waited_too_long_goes_and_of_one_person_all_but_the_newest(worl
         negotiation=world.negotiation, by=second_analyst, at=timezone.now() - timedelta(days=intakes.DAYS + 1)
     )
     workspace = world.workspace(analyst)
-    tokens = [hand_in(workspace, by=analyst, text=f"Number {n}. {REPORT}") for n in range(intakes.HELD + 2)]
+    ago = [timezone.now() - timedelta(minutes=minutes) for minutes in range(intakes.HELD + 1, 0, -1)]
+    mine = [make.IntakeFactory(negotiation=world.negotiation, by=analyst, at=at).token for at in ago]
+    mine.append(hand_in(workspace, by=analyst, text=REPORT))
     assert not Intake.objects.filter(pk=old.pk).exists()
-    left = set(Intake.objects.values_list("token", flat=True))
-    assert left == set(tokens[2:])
+    assert set(Intake.objects.values_list("token", flat=True)) == set(mine[2:])
 
 
 @pytest.mark.parametrize(
