@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from ..models import Change, Party, Proposal, ProposalDecision, Source
 from ..models.reviews import DecisionState
@@ -24,6 +24,8 @@ from .permissions import Act, Hidden, Who
 from .reasons import Reason, of_cells
 
 OPEN = "open"
+DECLINED = (DecisionState.SENT_BACK, DecisionState.REJECTED)
+MOST_SAID_BEFORE = 5
 
 
 class Which(StrEnum):
@@ -94,7 +96,8 @@ class Decision:
 class ProposalPage:
     """A proposal with what it would take the place of: `before` is what stands, or the stance that it replaces.
 
-    `record` is the proposal as the stance that it would be. `previous` and `next` are open proposals around it.
+    `record` is the proposal as the stance that it would be. `earlier` is what was said, the newest first, when earlier
+    proposals for the cell were sent back or rejected. `previous` and `next` are open proposals around it.
     """
 
     workspace: Workspace
@@ -103,6 +106,7 @@ class ProposalPage:
     record: Record
     before: Record | None
     decisions: tuple[Decision, ...]
+    earlier: tuple[Decision, ...]
     reasons: tuple[Reason, ...]
     previous: ProposalLine | None
     next: ProposalLine | None
@@ -148,6 +152,15 @@ def waiting_for(workspace: Workspace, *, by: Who) -> tuple[ProposalLine, ...]:
     return tuple(_line(row, by) for row in rows.order_by("revision", "pk"))
 
 
+def rejected(workspace: Workspace, *, by: Who, since: datetime) -> tuple[ProposalLine, ...]:
+    """What of `by` was rejected since then, the last first. One query."""
+    lately = ProposalDecision.objects.filter(
+        Exists(Change.objects.filter(negotiation=OuterRef("negotiation"), revision=OuterRef("revision"), at__gte=since))
+    )
+    rows = _rows(workspace, by).filter(state=DecisionState.REJECTED, author=by.pk, decisions__in=lately)
+    return tuple(_line(row, by) for row in rows.order_by("-decided", "-pk"))
+
+
 def get_proposal(slug: str, revision: int, party: str, number: int, *, by: Who) -> ProposalPage:
     """What an act proposed for a cell; Hidden where there is none. A fixed number of queries."""
     workspace = get_workspace(slug, by=by, to=Act.EDIT)
@@ -170,6 +183,7 @@ def get_proposal(slug: str, revision: int, party: str, number: int, *, by: Who) 
         record=record,
         before=before,
         decisions=_decisions(row),
+        earlier=_said_before(row),
         reasons=of_cells(workspace, [cell.id])[cell.id],
         previous=_line(previous, by) if previous else None,
         next=_line(following, by) if following else None,
@@ -239,7 +253,17 @@ def _proofs(negotiation: int, evidence: list[dict[str, str]]) -> tuple[StancePro
 
 def _decisions(row: Proposal) -> tuple[Decision, ...]:
     """All that was decided of a proposal, the oldest first."""
-    rows = with_change(ProposalDecision.objects.filter(proposal=row)).order_by("revision", "pk")
+    return _told(with_change(ProposalDecision.objects.filter(proposal=row)).order_by("revision", "pk"))
+
+
+def _said_before(row: Proposal) -> tuple[Decision, ...]:
+    rows = ProposalDecision.objects.filter(
+        proposal__position=row.position_id, proposal__revision__lt=row.revision, state__in=DECLINED
+    )
+    return _told(with_change(rows).order_by("-revision", "-pk")[:MOST_SAID_BEFORE])
+
+
+def _told(rows: Iterable[Any]) -> tuple[Decision, ...]:
     return tuple(Decision(DecisionState(d.state), d.comment, d.by_name, d.at, d.revision) for d in rows)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ..domain import assignments, comments, drafts, reviews, watches
@@ -18,6 +20,8 @@ from ..domain.stances import Invalid
 from ..domain.things import Thing, get_thing
 from ..forms.work import GiveForm
 from .http import respond
+
+LATELY = timedelta(days=14)  # how long one is told that a proposal was rejected
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +41,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
         context |= {
             "drafts": drafts.mine(request.user, workspace),
             "sent_back": reviews.waiting_for(workspace, by=request.user),
+            "rejected": reviews.rejected(workspace, by=request.user, since=timezone.now() - LATELY),
             "mentions": comments.open_mentions(workspace, by=request.user),
         }
     return respond(request, "work/index.html", context, workspace=workspace)

@@ -110,6 +110,11 @@ def test_what_is_sent_back_is_edited_and_proposed_again(reviewed, analyst_client
     second = Proposal.objects.latest("pk")
     assert second.content["held_from"] == "2026-01-07"
     assert "Superseded." in words(look(analyst_client, address(proposal)))
+    assert "Which day was that?" in words(look(curator_client, address(second))), "who decides sees what was asked"
+    send(curator_client, second, "reject", comment="That is hearsay.")
+    mine = look(analyst_client, "/n/paris/work/")
+    assert address(second) in links(mine) and "That is hearsay." in words(mine), "she learns of it"
+    assert "That is hearsay." not in words(look(curator_client, "/n/paris/work/"))
 
 
 def test_the_author_has_no_button_to_decide_and_may_take_it_back(reviewed, analyst_client):

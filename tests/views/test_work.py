@@ -165,7 +165,7 @@ def test_an_analyst_gives_a_cell_to_a_colleague_who_finds_it_and_ticks_it_off(
     due = talks.negotiation and talks.workspace(colleague).today() + timedelta(days=3)
     assert give(analyst_client, analyst=colleague.pk, due=due.isoformat(), note="Before the call.").status_code == 302
     assert "Anton Analyst, by" in words(look(analyst_client, CELL))
-    assert "Nothing is open" in words(look(analyst_client, WORK))
+    assert "Nothing was given" in words(look(analyst_client, WORK))
     assert "Anton Analyst" in words(look(analyst_client, WORK, of="all"))
     client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
     page = look(client, WORK)
@@ -174,7 +174,7 @@ def test_an_analyst_gives_a_cell_to_a_colleague_who_finds_it_and_ticks_it_off(
     work = Assignment.objects.get()
     for _ in range(2):
         client.post(WORK, {"done": work.pk})
-    assert "Nothing is open" in words(look(client, WORK)) and "Done last (1)" in words(look(client, WORK))
+    assert "Nothing was given" in words(look(client, WORK)) and "Done last (1)" in words(look(client, WORK))
     client.post(WORK, {"again": work.pk})
     assert "1 thing is open for you" in words(look(client, WORK))
 
