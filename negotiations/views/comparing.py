@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from ..domain import visits
-from ..domain.asking import read_number
+from ..domain.asking import Unanswerable, read_number
 from ..domain.cell_names import CellName, get_name
 from ..domain.comparing import Comparison, compare, of_cell
 from ..domain.meetings import list_meetings
@@ -32,9 +32,14 @@ def show(request: HttpRequest, negotiation: str) -> HttpResponse:
     asked = request.GET.get("from", "")
     name = request.GET.get("cell", "")
     cell = get_name(workspace.id, name) if name else None
-    comparison = _compared(request, workspace, cell) if asked else None
+    comparison, wrong = None, ""
+    try:
+        comparison = _compared(request, workspace, cell) if asked else None
+    except Unanswerable as unanswerable:
+        wrong = str(unanswerable)
     context = {
         "comparison": comparison,
+        "wrong": wrong,
         "cell": cell,
         "asked_from": asked,
         "asked_to": request.GET.get("to", ""),
@@ -44,7 +49,7 @@ def show(request: HttpRequest, negotiation: str) -> HttpResponse:
         "csv": f"{reverse('compare_csv', args=[workspace.slug])}?{request.GET.urlencode()}",
         "on_board": _on_board(comparison, workspace.slug) if comparison else "",
     }
-    return respond(request, "comparing/show.html", context, workspace=workspace)
+    return respond(request, "comparing/show.html", context, workspace=workspace, status=400 if wrong else 200)
 
 
 def _compared(request: HttpRequest, workspace: Workspace, cell: CellName | None) -> Comparison:

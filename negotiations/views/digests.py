@@ -27,5 +27,10 @@ def show(request: HttpRequest, negotiation: str) -> HttpResponse:
             digests.mark_read(workspace, revision, by=request.user)
         case "mail" | "no-mail" as act:
             digests.send_by_mail(workspace, act == "mail", by=request.user)
-            messages.success(request, "The digest comes by e-mail." if act == "mail" else "No more e-mail comes.")
+            messages.success(request, _told(request) if act == "mail" else "No more e-mail comes.")
     return redirect("digest", negotiation=workspace.slug)
+
+
+def _told(request: HttpRequest) -> str:
+    has_address = bool(getattr(request.user, "email", ""))
+    return f"The digest comes by e-mail{'' if has_address else ', once your account has an address'}."

@@ -50,7 +50,11 @@ def test_the_page_tells_each_change_with_its_cause_and_leads_to_the_act(talks, a
     assert csv.content.startswith(b"\xef\xbb\xbfparty,")
     everything = look(reader_client, f"{BOARD}compare.csv").content.decode()
     assert len(everything.splitlines()) == 1 + 5, "all that is known now"
-    assert reader_client.get(COMPARE, {"from": "nowhere"}).status_code == 400
+    refused = reader_client.get(COMPARE, {"from": "nowhere", "to": "2026-01-06"})
+    assert refused.status_code == 400
+    assert "What is compared is a meeting" in read(refused).find("p", "note").text
+    kept = read(refused).find("form", "filter")
+    assert [kept.find("input", name=name)["value"] for name in ("from", "to")] == ["nowhere", "2026-01-06"]
 
 
 def test_a_cell_leads_to_what_changed_in_it_alone(talks, analyst, reader_client):

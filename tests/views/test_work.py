@@ -137,6 +137,15 @@ def test_nothing_is_sent(why, mailed, talks, reader, reader_client, analyst):
     assert mail.outbox == []
 
 
+def test_who_asks_for_mail_without_an_address_is_told_what_is_missing(talks, reader, reader_client):
+    reader.email = ""
+    reader.save()
+    does(reader_client, CELL, "watch")
+    does(reader_client, DIGEST, "mail")
+    said = look(reader_client, DIGEST).content.decode()
+    assert "The digest comes by e-mail, once your account has an address." in said
+
+
 def test_what_could_not_be_sent_is_named_and_sent_the_next_time(mailed, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError("no server")))
