@@ -26,6 +26,7 @@ HOLDS: tuple[State, ...] = ("exact", "moved")  # the states in which a quote sta
 
 EDGE = 8  # characters of signs at a passage's ends, such as a list's dash, that are no part of its words
 LONG = 10  # words of a sentence that is not like another one by chance
+MORE = 7  # words of one that is not like another one, but for a word, by chance
 SOME = 10  # places that are worth a look each
 
 
@@ -138,15 +139,17 @@ def _found(case: Case) -> Anchor:
         if not there.holds or within.sides or (passage.before.strip(EDGES) and passage.after.strip(EDGES)):
             return there  # at the text's end one side alone does not frame it
     other = gap if gap and not within and _holds_other_words(case, gap, framed) else None
-    if other and not any(at.agreement > other.strength + TELLING for at in candidates):
+    nearly = other and _likeness(case, other).is_nearly_all
+    if other and nearly and not any(at.agreement > other.strength + TELLING for at in candidates):
         return _altered(case, other.start, other.end)
     deleted = not within and (gap is not None or _is_deleted(case))
     elsewhere = _elsewhere(case, candidates, deleted)
     if elsewhere and (elsewhere.holds or not other):
-        return elsewhere
+        return (_changed_here(case, elsewhere) if elsewhere.holds else None) or elsewhere
     if other:
         return _altered(case, other.start, other.end)
-    return _resembling(case, deleted) or Anchor("gone")
+    closed = gap is not None and not _likeness(case, gap).now
+    return _resembling(case, deleted, closed) or Anchor("gone")
 
 
 def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor | None:
@@ -225,9 +228,10 @@ def _unless_turned(case: Case, at: Place) -> Anchor:
     """The passage held at this place, unless a word beside it turns its sense."""
     text, passage = case.folded.text, case.passage
     before = after = 0
-    if at.before < len(passage.before) or (passage.at_start and not at.all_before):
+    unknown = passage.bare and case.folded.original(at.start, at.end)[0] != case.selector.start
+    if unknown or at.before < len(passage.before) or (passage.at_start and not at.all_before):
         now = text[max(0, at.start - REACH) : at.start]
-        before = turned_before(now, passage.clause_before, known=not passage.enclosed)
+        before = turned_before(now, passage.clause_before, known=not passage.enclosed and not passage.bare)
     beside = text[at.end : at.end + REACH]
     goes_on = (
         not passage.enclosed
@@ -282,17 +286,31 @@ def _elsewhere(case: Case, candidates: list[Place], deleted: bool) -> Anchor | N
     return _unless_turned(case, at) if sure else Anchor("gone")
 
 
-def _resembling(case: Case, deleted: bool) -> Anchor | None:
+def _changed_here(case: Case, twin: Anchor) -> Anchor | None:
+    """The passage but for a word, right beside what stood beside it: its words elsewhere are a second time, then."""
+    best = remnant(case.folded, case.passage, deleted=False, apart=case.folded.folded(twin.start or 0, twin.end or 0))
+    return _altered(case, *best) if best and _is_hardly_other(case, best) else None
+
+
+def _is_hardly_other(case: Case, span: tuple[int, int]) -> bool:
+    return likeness(case.words, words(case.folded.plain[slice(*span)])).is_hardly_other
+
+
+def _resembling(case: Case, deleted: bool, closed: bool) -> Anchor | None:
     """The passage in other words, told by the rest of its sentence, by one side of it, or by nearly all of its words.
 
-    Where its place closed up, it must be long: short sentences read alike, and the others stay when one is deleted.
+    Where its place closed up, all but one must be: sentences read alike, and the others stay when one is deleted.
     """
     text, passage = case.folded.plain, case.passage
-    if deleted and words_of_its_sentence(passage) < LONG:
-        return None
-    best = remnant(case.folded, passage, deleted)
-    if not best and not (deleted and passage.words < LONG):
+    best = None
+    if not closed and (not deleted or words_of_its_sentence(passage) >= LONG):
+        best = remnant(case.folded, passage, deleted)
+    if not best or (deleted and overlaps_neighbour(text, passage, *best)):
         best = most_resembling(case.folded, passage.exact)
-    if best and deleted and overlaps_neighbour(text, passage, *best):
-        best = most_resembling(case.folded, passage.exact, apart=best)
+        if best and deleted and overlaps_neighbour(text, passage, *best):
+            best = most_resembling(case.folded, passage.exact, apart=best)
+        if best and deleted and (passage.words < MORE or not _is_hardly_other(case, best)):
+            best = None
+    if not best and passage.at_start and passage.at_end and likeness(case.words, case.folded.words).is_other_words:
+        best = (0, len(text))  # it was the whole text
     return _altered(case, *best) if best else None

@@ -37,7 +37,8 @@ TWINS = "\u037e\u0387\u2126\u212a\u212b\uf900-\ufaff"
 def _one_for_one() -> dict[int, str]:
     """Characters that change without moving any other."""
     blanks = re.findall(f"[{BLANKS}]", "".join(map(chr, range(0x3001))))
-    table = dict.fromkeys(blanks, " ") | dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
+    table = {wide: chr(ord(wide) - 0xFEE0) for wide in map(chr, range(0xFF01, 0xFF5F))}  # as wide as Chinese signs
+    table |= dict.fromkeys(blanks, " ") | dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
     table |= dict.fromkeys(SINGLE + DOUBLE, "'") | dict.fromkeys("\u2010\u2011", "-")
     return str.maketrans(table | dict.fromkeys("\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", DASH))
 
@@ -272,8 +273,14 @@ def _parts(text: str, begin: int, end: int) -> tuple[str, str]:
 
 
 def _compounds(text: str) -> frozenset[str]:
-    """The words with a hyphen in folded `text`, each up to the part after it; also such as "short- and"."""
-    return frozenset(match[0].join(_parts(text, *match.span())) for match in HYPHEN.finditer(text))
+    """The words with a hyphen in folded `text`, each up to the part after it; also such as "short- and".
+
+    Each with all of its parts before the hyphen, and with the last one only, as where each stands on its own line.
+    """
+    parts = [(*_parts(text, *match.span()), match[0]) for match in HYPHEN.finditer(text)]
+    return frozenset(
+        f"{left}{hyphen}{right}" for whole, right, hyphen in parts for left in (whole, whole.rpartition("-")[2])
+    )
 
 
 def _decided(even: str, begin: int, end: int, compounds: frozenset[str]) -> str:

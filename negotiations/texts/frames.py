@@ -13,6 +13,7 @@ from .seams import same_stubs, stubs
 
 NEAREST = 16  # characters of surroundings, and two words, that a frame has at least on each side
 MOST = 16  # frames that are looked into
+LEAST_LEFT = 4  # as a divisor: a passage of which less is left is not looked for at a text's end
 OFTEN = 100  # places of one side that are looked at
 BREAKS = PARAGRAPH + ITEM
 
@@ -38,7 +39,7 @@ def gaps(folded: Folded, passage: Passage, standing: list[Place]) -> list[Gap]:
         return []
     text, before, after = folded.plain, passage.before.rstrip(EDGES)[::-1], passage.after.lstrip(EDGES)
     found = []
-    for start, end in _between(folded, left, right, 3 * len(passage.exact) + 200):
+    for start, end in _between(folded, left, right, 3 * len(passage.exact) + 200, len(passage.exact)):
         if any(at.start < start <= at.end or at.start <= end < at.end for at in standing):
             continue
         strength = agreeing(text[max(0, start - len(before)) : start][::-1], before)
@@ -69,19 +70,20 @@ def sentence_gaps(folded: Folded, passage: Passage) -> list[tuple[int, int]]:
     left, right = passage.neighbour_before[-TAIL:], passage.neighbour_after[:TAIL]
     if not (tells(left) or (passage.at_start and not left)) or not (tells(right) or (passage.at_end and not right)):
         return []
-    return list(_between(folded, left, right, 3 * len(passage.exact) + 400)) if left or right else []
+    size = len(passage.exact)
+    return list(_between(folded, left, right, 3 * size + 400, size)) if left or right else []
 
 
-def _between(folded: Folded, left: str, right: str, limit: int) -> Iterator[tuple[int, int]]:
+def _between(folded: Folded, left: str, right: str, limit: int, size: int) -> Iterator[tuple[int, int]]:
     text = folded.plain
     if left:
         ends = (
             (start, end)
             for start in _ends_of(text, left)
-            for end in _starts_of(folded, right, start, min(len(text), start + limit))
+            for end in _starts_of(folded, right, start, min(len(text), start + limit), size)
         )
     else:
-        ends = ((start, end) for end in _all_starts_of(text, right) for start in _openings(folded, end, limit))
+        ends = ((start, end) for end in _all_starts_of(text, right) for start in _openings(folded, end, limit, size))
     return islice(ends, MOST)
 
 
@@ -109,11 +111,11 @@ def _all_starts_of(text: str, part: str) -> Iterator[int]:
         at = text.find(part, at + 1)
 
 
-def _starts_of(folded: Folded, part: str, first: int, last: int) -> Iterator[int]:
+def _starts_of(folded: Folded, part: str, first: int, last: int, size: int) -> Iterator[int]:
     """Where `part` begins in the text, from `first` to `last`; for "", where a passage may end that ended the text."""
     text = folded.plain
     if not part:
-        yield from _closings(folded, first, last)
+        yield from _closings(folded, first, last, size)
         return
     at = text.find(part, first, last + len(part))
     while at >= 0:
@@ -121,26 +123,27 @@ def _starts_of(folded: Folded, part: str, first: int, last: int) -> Iterator[int
         at = text.find(part, at + 1, last + len(part))
 
 
-def _closings(folded: Folded, first: int, last: int) -> Iterator[int]:
-    """The ends of sentences from `first` to the end of the paragraph, or of the text; other text may follow now."""
+def _closings(folded: Folded, first: int, last: int, size: int) -> Iterator[int]:
+    """The ends of sentences from `first` on, up to that of the paragraph in which a passage of this size ends, or of
+    the text; other text may follow now."""
     for end in SENTENCE_END.finditer(folded.text, first, last):
-        if not WORD.search(folded.text, first, end.start()):
+        if not WORD.search(folded.text, first, end.start()) or end.start() - first < size // LEAST_LEFT:
             continue
         yield end.start()
-        if end[0] in BREAKS:
+        if end[0] in BREAKS and end.start() - first >= size // 2:
             return
     if last == len(folded.text):
         yield last
 
 
-def _openings(folded: Folded, last: int, limit: int) -> Iterator[int]:
-    """The beginnings of sentences before `last`, back to that of the paragraph, or of the text."""
+def _openings(folded: Folded, last: int, limit: int, size: int) -> Iterator[int]:
+    """The beginnings of sentences before `last`, back to that of the paragraph likewise, or of the text."""
     first = max(0, last - limit)
     for end in [*SENTENCE_END.finditer(folded.text, first, last)][::-1]:
-        if not WORD.search(folded.text, end.end(), last):
+        if not WORD.search(folded.text, end.end(), last) or last - end.end() < size // LEAST_LEFT:
             continue
         yield end.end()
-        if end[0] in BREAKS:
+        if end[0] in BREAKS and last - end.end() >= size // 2:
             return
     if not first:
         yield 0

@@ -81,8 +81,9 @@ def read(prefix: str, exact: str, suffix: str, start: int, reading: Reading) -> 
     parts = [folded.text[:first], folded.text[first:last], folded.text[last:]]
     if WRAP in folded.text:
         parts = _unwrapped(folded.text, parts, whole.plain)
-    at_start = start == len(prefix) or not prefix.strip()
-    at_end = len(suffix) < CONTEXT or not suffix.strip()
+    at_start = start == len(prefix) or prefix.isspace()
+    reach = CONTEXT if at_start else min(CONTEXT, len(prefix))  # of a shorter prefix, the suffix is cut short, too
+    at_end = len(suffix) < reach or suffix.isspace()
     cut = (not at_start and prefix[:1].isalnum(), not at_end and suffix[-1:].isalnum())
     return _passage(parts, at_start, at_end, cut), whole
 

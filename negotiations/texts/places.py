@@ -54,9 +54,10 @@ def place(folded: Folded, passage: Passage, start: int) -> Place:
     after = agreeing(text[end : end + len(passage.after)], passage.after)
     first = start - before < 64 and not text[: start - before].strip(EDGES)  # the text begins there, or with part of it
     last = not text[end + after : end + after + 64].strip(EDGES)
-    all_before = before == len(passage.before) and tells(passage.before)
-    all_after = after == len(passage.after) and tells(passage.after)
-    own = before >= len(passage.own_before) and after >= len(passage.own_after)
+    begins, ends = first and passage.at_start, last and passage.at_end  # as the text did, and as it ended
+    all_before = before == len(passage.before) and (tells(passage.before) or (begins and has_words(passage.before)))
+    all_after = after == len(passage.after) and (tells(passage.after) or (ends and has_words(passage.after)))
+    own = before >= len(passage.own_before) and after >= len(passage.own_after.rstrip(EDGES))
     told = own and before + after >= TELLING
     return Place(
         start,
@@ -150,6 +151,10 @@ def agreeing(now: str, then: str) -> int:
         return len(then)
     pairs = enumerate(zip(now, then, strict=False))
     return next((at for at, (one, other) in pairs if one != other), min(len(now), len(then)))
+
+
+def has_words(part: str) -> bool:
+    return bool(WORD.search(part))
 
 
 def tells(part: str) -> bool:

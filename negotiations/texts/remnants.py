@@ -15,15 +15,18 @@ WIDER = 60  # characters that a passage may have more than before
 LEAST = 2  # words that are still the same
 
 
-def remnant(folded: Folded, passage: Passage, deleted: bool) -> tuple[int, int] | None:
+def remnant(folded: Folded, passage: Passage, deleted: bool, apart: tuple[int, int] = (0, 0)) -> tuple[int, int] | None:
     """The span of the folded text that is the passage but for a word, if the text beside it says so; else None.
 
+    apart: a span that it has nothing to do with.
     deleted: its place closed up, so only the rest of its own sentence counts: a neighbour may read alike.
     """
     then = words(passage.exact)
     best, least = None, 0.0
     spans = chain(_between_own(folded, passage), _beside(folded, passage, deleted))
     for start, end in spans:
+        if start < apart[1] and apart[0] < end:
+            continue
         like = likeness(then, words(folded.plain[start:end]))
         if like.shared >= LEAST and like.is_nearly_all and like.ratio > least:
             best, least = (start, end), like.ratio
@@ -48,13 +51,18 @@ def _beside(folded: Folded, passage: Passage, deleted: bool) -> Iterator[tuple[i
     own_before, own_after = len(passage.own_before.strip(EDGES)), len(passage.own_after.strip(EDGES))
     left = side_near(passage.before, 1) if not deleted or own_before >= NEAREST else None
     right = side_near(passage.after, -1) if not deleted or own_after >= NEAREST else None
+    firsts = (at + len(left or "") for at in _starts(text, left, FEW))
+    lasts = _starts(text, right, FEW)
+    if not deleted and passage.at_start and not passage.before.strip(EDGES):
+        firsts = iter([0])
+    if not deleted and passage.at_end and not passage.after.strip(EDGES):
+        lasts = iter([len(text)])
     reach = len(passage.exact) + WIDER
-    for at in _starts(text, left, FEW):
-        first = at + len(left or "")
+    for first in firsts:
         spans = [word.span() for word in WORD.finditer(text, first, first + reach)]
         yield from ((spans[0][0], spans[count - 1][1]) for count in _counts(size) if count <= len(spans))
-    for at in _starts(text, right, FEW):
-        spans = [word.span() for word in WORD.finditer(text, max(0, at - reach), at)]
+    for last in lasts:
+        spans = [word.span() for word in WORD.finditer(text, max(0, last - reach), last)]
         yield from ((spans[-count][0], spans[-1][1]) for count in _counts(size) if count <= len(spans))
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 from .folding import WORD, Folded, words
 
 LEAST = 6  # shared words by which a passage is known in other words, wherever they stand
+VOTES = 5  # words at each end that say how far the others are shifted
 FEWEST = 4  # of a shorter one, if they are all but one of its words, in their order
 
 
@@ -38,6 +39,11 @@ class Likeness:
         return self.now > 0 and (self.ratio >= 0.8 or self._is_all_but_one)
 
     @property
+    def is_hardly_other(self) -> bool:
+        """All but one word are the same, or some nine of ten."""
+        return self.others <= 1 or self.ratio > 0.85
+
+    @property
     def is_other_words(self) -> bool:
         """Still the passage, in other words: half of it is there, or all but a word."""
         alike = self._is_all_but_one or self.ratio >= 0.5 or 3 * self.shared >= 2 * self.then
@@ -61,16 +67,28 @@ def most_resembling(folded: Folded, passage: str, apart: tuple[int, int] | None 
     at = _densest(then, now, range(*(bisect_left(folded.spans, (place,)) for place in apart)) if apart else range(0))
     if at is None:
         return None
-    near = range(at, min(len(now), at + len(then)))
-    known = set(then)
-    shared = [index for index in near if now[index] in known]
-    first = max(0, shared[0] - then.index(now[shared[0]]))
-    last = min(len(now) - 1, shared[-1] + then[::-1].index(now[shared[-1]]))
-    found = now[first : last + 1]
-    if not likeness(then, found).is_nearly_all or (len(then) <= LEAST and not _in_order(then, found)):
+    first, last = _aligned(then, now, at)
+    like = likeness(then, now[first : last + 1])
+    if not like.is_nearly_all or (len(then) <= LEAST and not _in_order(then, now[first : last + 1])):
         return None
     spans = [word.span() for word in islice(WORD.finditer(folded.plain), last + 1)]
     return spans[first][0], spans[last][1]
+
+
+def _aligned(then: list[str], now: list[str], at: int) -> tuple[int, int]:
+    """The first and the last of the words `now` that stand for those of `then`, in the window that begins at `at`.
+
+    Words that come once say where the others must be; a word put in or left out shifts those behind it.
+    """
+    counts = Counter(then)
+    once = {word: index for index, word in enumerate(then) if counts[word] == 1}
+    near = range(max(0, at - 1), min(len(now), at + len(then) + 1))
+    shifts = [index - once[now[index]] for index in near if now[index] in once]
+    if not shifts:
+        return at, min(len(now), at + len(then)) - 1
+    ahead, behind = (Counter(some).most_common(1)[0][0] for some in (shifts[:VOTES], shifts[-VOTES:]))
+    first = min(max(0, ahead), len(now) - 1)
+    return first, max(first, min(len(now), behind + len(then)) - 1)
 
 
 def _in_order(then: list[str], now: list[str]) -> bool:

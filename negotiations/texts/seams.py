@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from .folding import ITEM, PARAGRAPH
+from .folding import DASH, ITEM, PARAGRAPH
 
 REACH = 80  # characters that are looked at beside a passage
 CUT = "_"  # stands at the end of surroundings where a word is cut
@@ -25,7 +25,7 @@ JOINED = re.compile(
     re.VERBOSE,
 )
 # Where a clause ends; "U.S." does not end one.
-CLAUSE_END = re.compile(rf"(?:[!?;:]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s•*]|\Z)|[{PARAGRAPH}{ITEM}]")
+CLAUSE_END = re.compile(rf"(?:[!?;:]|(?<!\b[A-Z])\.)['\")\]]*(?=[\s{DASH}•*]|\Z)|[|{PARAGRAPH}{ITEM}]")
 NEGATION = re.compile(
     r"""
     (?<!\w)(?:
@@ -89,18 +89,19 @@ def turned_before(now: str, then: str, known: bool = True) -> int:
     A negation, put in or taken out (as against `then`), in the same clause and directly beside; or, where the clause
     begins to differ, another name or number. Where it is not `known` what stood there, only a word that touches it.
     """
+    words = [len(now) - word.start() for word in re.finditer(r"\S+", now)][::-1]
     now, then = _last_clause(now), _last_clause(then)
-    spans = [word.span() for word in re.finditer(r"\S+", now)][::-1]
     new, taken = _negations(then, now, NEAR_BEFORE if known else 1, -1)
     if new:
-        return len(now) - spans[max(new)][0]
+        return words[max(new)]
     if not known:
         return 0
-    return len(now) - spans[0][0] if spans and (taken or _renamed(then.split()[::-1], now.split()[::-1])) else 0
+    return words[0] if words and (taken or _renamed(then.split()[::-1], now.split()[::-1])) else 0
 
 
 def turned_after(now: str, then: str, known: bool = True) -> int:
     """The same for the text after the passage. Behind a comma, or where not `known`, only a plain denial counts."""
+    words = [word.end() for word in re.finditer(r"\S*\w\S*", now)]
     now, then = _first_clause(now), _first_clause(then)
     denial = DENIAL.search(now)
     if denial and len(now[: denial.start()].split()) < NEAR_AFTER and not DENIAL.search(then):
@@ -108,11 +109,10 @@ def turned_after(now: str, then: str, known: bool = True) -> int:
     if not known:
         return 0
     now, then = _up_to_comma(now), _up_to_comma(then)
-    spans = [word.span() for word in re.finditer(r"\S+", now)]
     new, taken = _negations(then, now, NEAR_AFTER, 1)
     if new:
-        return spans[max(new)][1]
-    return spans[0][1] if spans and (taken or _renamed(then.split()[:2], now.split()[:2])) else 0
+        return [word.end() for word in re.finditer(r"\S+", now)][max(new)]
+    return words[0] if words and (taken or _renamed(then.split()[:2], now.split()[:2])) else 0
 
 
 def _last_clause(text: str) -> str:
@@ -132,7 +132,8 @@ def _up_to_comma(text: str) -> str:
 def _negations(then: str, now: str, near: int, outwards: int) -> tuple[list[int], bool]:
     """Which of the `near` words of `now`, outwards, are negations that `then` had not, and whether one is taken out.
 
-    One that is missing counts only where it went with few others, and the words beyond are still there.
+    One that is missing counts only where it went with few others, and the words beyond are still there, or there were
+    and are none in the clause.
     """
     old, new = then.lower().split()[::outwards], now.lower().split()[::outwards]
     denied, denies = _denying(then, outwards), _denying(now, outwards)
@@ -143,8 +144,9 @@ def _negations(then: str, now: str, near: int, outwards: int) -> tuple[list[int]
     put_in = [at for *_, first, last in changes for at in range(first, min(near, last)) if at in denies]
     out = any(
         at in denied
-        for (kind, first, last, *_), (*_, begin, end) in pairwise(steps)
-        if kind != "equal" and last - first <= FEW and any(word[:1].isalnum() for word in new[begin:end])
+        for (kind, first, last, *_), (*_, begin, end) in pairwise([*steps, ("end", 0, 0, 0, 0)])
+        if kind != "equal" and last - first <= FEW
+        if any(map(str.isalnum, "".join(new[begin:end]))) or (not new and CUT not in (then[:1], then[-1:]))
         for at in range(first, min(near, last))
     )
     return put_in, out

@@ -9,15 +9,16 @@ from .passages import CLOSED, EDGES, OPENED, Passage
 from .places import NEARBY, TELLING, Place, is_displaced, is_neighbour
 
 SENTENCE = 5  # words of one whole sentence that are not said twice by chance
+LINE_WORDS = 3  # the same of a sentence near its old place
 PHRASE = 6  # words that are not said twice by chance
 QUOTED = 3  # words of a fragment between quotation marks that are enough to know it by
-FEW, SOME = 3, 4  # words that are not said twice by chance right where the passage stood, and near there
+FEW, SOME = 4, 5  # words that are not said twice by chance right where the passage stood, and near there
 MANY = 10  # words that are not even then said twice by chance, when those beside them are the same
 EDGE = 8  # characters around a passage that are nothing to tell it by
 TOUCH = 4  # characters beside a phrase that make it a longer phrase, which goes on otherwise there
 STEP = 48  # characters that a passage may shift while its place is still taken for the old one
 RIGHT_THERE = 100  # characters that it may shift when all around it is rewritten
-EDGE = 8  # characters around a passage that are nothing to tell it by
+SLACK = 2  # characters at the outer end of what is known of a neighbour, where a word may be cut
 END = rf"[.!?:;'\")\]*•{ITEM}{LINE}{PARAGRAPH}]"  # what may stand between one sentence and the next
 
 
@@ -32,13 +33,17 @@ def is_sure(folded: Folded, passage: Passage, at: Place, deleted: bool, away: in
         return False
     if passage.at_start and not text[: at.start].strip(EDGES):
         return True
+    whole = passage.is_sentence and _is_sentence(folded.text, at)
+    if passage.at_end and at.own and (passage.own_before or whole) and not text[at.end + at.after :].strip(EDGES):
+        return True
     if deleted and _has_its_neighbours(passage, at):
         return False  # a twin: a sentence that is cut out and put in elsewhere does not take its neighbours along
     if at.own and words_of_its_sentence(passage) >= SENTENCE:
         return True
     if deleted:
         return False
-    if at.own and (at.sides or (passage.is_sentence and _is_sentence(folded.text, at))):
+    least = LINE_WORDS if away is not None and away <= NEARBY else SENTENCE
+    if at.own and (at.sides or (whole and passage.words >= least)):
         return True
     if passage.enclosed or passage.bare:
         least = QUOTED if passage.enclosed and away is not None else QUOTED + 1
@@ -47,7 +52,7 @@ def is_sure(folded: Folded, passage: Passage, at: Place, deleted: bool, away: in
         return True
     if is_displaced(text, passage, at):
         return False
-    if at.sides:
+    if at.sides and (passage.words > 1 or at.own):
         return True
     return not at.in_part and passage.words >= (_enough(away) if max(at.before, at.after) < TOUCH else MANY)
 
@@ -80,9 +85,10 @@ def _is_enclosed(text: str, at: Place) -> bool:
 
 
 def _has_its_neighbours(passage: Passage, at: Place) -> bool:
-    """All that is known of a neighbour of its sentence stands beside this place, too."""
-    before = at.all_before and len(passage.before) - len(passage.own_before) >= TELLING
-    return before or (at.all_after and len(passage.after) - len(passage.own_after) >= TELLING)
+    """All that is known of a neighbour of its sentence, but for a letter or two, stands beside this place, too."""
+    all_before, all_after = at.before >= len(passage.before) - SLACK, at.after >= len(passage.after) - SLACK
+    before = all_before and at.before - len(passage.own_before) >= TELLING
+    return before or (all_after and at.after - len(passage.own_after) >= TELLING)
 
 
 def words_of_its_sentence(passage: Passage) -> int:

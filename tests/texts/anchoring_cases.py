@@ -44,7 +44,27 @@ SAME = [
     ),
 ]
 
+LINES = ["France will pay 200 million euros in 2026.", "Spain will pay 120 million euros in 2027."]
+LINES += ["Italy will pay 150 million euros in 2028.", "Malta will pay 30 million euros in 2029."]
+
 MOVED = [
+    ("signs of full width", f"{A}⟦They met in 2026⟧.{Z}", f"{A}⟦They met in ２０２６⟧.{Z}"),
+    ("a word with hyphens in three lines", f"{A}⟦at his Mar-a-Lago home⟧.{Z}", f"{A}⟦at his Mar-\na-\nLago home⟧.{Z}"),
+    (
+        "behind another's denial and a dash",
+        f"{A}⟦{LONG}⟧.{Z}",
+        f"They made no pledge. — ⟦{LONG}⟧. Rain fell.",
+    ),
+    (
+        "lines that read alike in another order",
+        f"{A}\n- {LINES[0]}\n- ⟦{LINES[1]}⟧\n- {LINES[2]}\n- {LINES[3]}\n",
+        f"{A}\n- {LINES[0]}\n- {LINES[3]}\n- {LINES[2]}\n- ⟦{LINES[1]}⟧\n",
+    ),
+    (
+        "a paragraph put in before the last short sentence",
+        f"{A}He went home early. ⟦They agreed on it⟧.",
+        f"{A}He went home early.\n\nA band played.\n\n⟦They agreed on it⟧.",
+    ),
     (
         "a word beside it in a script without capitals",
         f"{A}قال إن ⟦الوزير سيزور باريس⟧ غدا.{Z}",
@@ -73,8 +93,8 @@ MOVED = [
     ),
     (
         "a few words, all else rewritten",
-        f"{A}They ⟦agreed to pay⟧ at once.{Z}",
-        "As one told us there: ⟦agreed to pay⟧, no more.",
+        f"{A}They ⟦agreed to pay for it⟧ at once.{Z}",
+        "As one told us there: ⟦agreed to pay for it⟧, no more.",
     ),
     (
         "the heading that begins the text",
@@ -171,6 +191,32 @@ MOVED = [
 ]
 
 ALTERED = [
+    (
+        "a word left out, its sentence moved",
+        f"{A}⟦{LONG}⟧.{Z}",
+        f"{A}Talks go on next week, officials said. ⟦{LONG.replace(' multinational', '')}⟧. It rained.",
+    ),
+    (
+        "another name in a short sentence that moved",
+        f"{A}⟦With respect, the OSCE needs consent from Moscow⟧.{Z} It rained.",
+        f"{A}Talks go on next week, officials said. It rained. ⟦With respect, the OSCE needs consent from Kyiv⟧.",
+    ),
+    (
+        "a negation taken out where its clause begins",
+        f"{A}Both are his own: not ⟦in the list of gifts⟧.{Z}",
+        f"{A}Both are his ⟦own: in the list of gifts⟧.{Z}",
+    ),
+    (
+        "a negation taken out where its clause ends",
+        f"{A}The answer was ⟦that the parts were⟧ not.{Z}",
+        f"{A}The answer was ⟦that the parts were. Talks⟧ go on next week, officials said.",
+    ),
+    ("half of the whole text gone", "⟦No deal yet. They meet in May again.⟧", "⟦They meet in May again.⟧"),
+    (
+        "another word and what follows, and the same sentence once more elsewhere",
+        f"{A}⟦France agreed to pay for it⟧.{Z}",
+        f"{A}⟦France refused to pay for it⟧. Who knows. It rained. France agreed to pay for it. He left.",
+    ),
     (
         "a negation in Polish right before it",
         f"{A}Czesi ⟦poparli ten plan⟧ w maju.{Z}",
@@ -280,6 +326,27 @@ AMBIGUOUS = [
 ]
 
 GONE = [
+    (
+        "a line of a list whose lines read alike",
+        f"{A}\n- {LINES[0]}\n- ⟦{LINES[1]}⟧\n- {LINES[2]}\n- {LINES[3]}\n",
+        f"{A}\n- {LINES[0]}\n- {LINES[2]}\n- {LINES[3]}\n",
+    ),
+    (
+        "its words deleted behind words like them",
+        f"{A}The summit of ⟦the coalition of⟧ the willing began.{Z}",
+        f"{A}The summit of the willing began.{Z}",
+    ),
+    (
+        "three words that were said again nearby",
+        "Norway, Sweden ⟦and the Dutch⟧ met today. They agreed on it: Norway pays for five and the Dutch pay for six.",
+        "They agreed on it: Norway pays for five and the Dutch pay for six.",
+    ),
+    (
+        "a word of a row, and the row before ends as it did",
+        "| a name | set back | the fields were changed since |\n"
+        "| a link, a member | set back, if the rules allow it | merged or ⟦changed⟧ since |\n| a date",
+        "| a name | set back | the fields were changed since |\n| a date",
+    ),
     (
         "what somebody was quoted to say deleted, and said of elsewhere",
         f"{A}{A}“⟦We thank all who helped us⟧”, he said.{Z}",
