@@ -178,8 +178,8 @@ class Reading:
 
     def like(self, words: str) -> Folded:
         """The text folded with an eye on folded `words`, which tell of some words that they have a hyphen."""
-        compounds = _compounds(words)
-        decided = compounds and not compounds.isdisjoint(self.broken)
+        known = compounds(words)
+        decided = known and not known.isdisjoint(self.broken)
         return fold(self.text, words) if decided else self.folded
 
 
@@ -206,12 +206,12 @@ def fold(text: str, like: str | None = None) -> Folded:
     with: where `like` has such a word with a hyphen it is kept, elsewhere dropped.
     """
     even = _even(text)
-    compounds = None if like is None else _compounds(like)
+    known = None if like is None else compounds(like)
     begins: list[int] = []
     ends: list[int] = []
     sizes: list[int] = []
     pieces: list[str] = []
-    known: dict[str, str] = {}  # marks with their letter, in one form
+    composed: dict[str, str] = {}  # marks with their letter, in one form
     done = 0
     for match in SPOT.finditer(even):
         begin, end = match.span()
@@ -219,9 +219,9 @@ def fold(text: str, like: str | None = None) -> Folded:
         if kind == "marks":
             begin -= begin > done
             marked = even[begin:end]
-            piece = known.get(marked) or known.setdefault(marked, unicodedata.normalize("NFC", marked))
+            piece = composed.get(marked) or composed.setdefault(marked, unicodedata.normalize("NFC", marked))
         else:
-            piece = FIXED[kind] if kind in FIXED else _piece(kind, even, begin, end, text, compounds)
+            piece = FIXED[kind] if kind in FIXED else _piece(kind, even, begin, end, text, known)
         begins.append(begin)
         ends.append(end)
         sizes.append(len(piece))
@@ -245,14 +245,14 @@ def fold_text(text: str) -> str:
     return fold(text, "").plain.strip()
 
 
-def _piece(kind: str, even: str, begin: int, end: int, text: str, compounds: frozenset[str] | None) -> str:
+def _piece(kind: str, even: str, begin: int, end: int, text: str, known: frozenset[str] | None) -> str:
     """What stands in the folded text for `text[begin:end]`, of which `even[begin:end]` is the evened form."""
     if kind == "space":
         return PARAGRAPH if even.count("\n", begin, end) > 1 else " "
     if kind == "dash":
         return ITEM if BULLET.match(even, begin) else DASH
     if kind == "wrap":
-        return WRAP if compounds is None else _decided(even, begin, end, compounds)
+        return WRAP if known is None else _decided(even, begin, end, known)
     if kind == "quotes":
         return _quotes(text[begin:end], after_digit=even[max(0, begin - 1) : begin].isdigit())
     return PRINTED[text[begin]] if kind == "printed" else unicodedata.normalize("NFC", even[begin:end])
@@ -272,7 +272,7 @@ def _parts(text: str, begin: int, end: int) -> tuple[str, str]:
     return left[0][::-1] if left else "", right[0] if right else ""
 
 
-def _compounds(text: str) -> frozenset[str]:
+def compounds(text: str) -> frozenset[str]:
     """The words with a hyphen in folded `text`, each up to the part after it; also such as "short- and".
 
     Each with all of its parts before the hyphen, and with the last one only, as where each stands on its own line.
@@ -283,9 +283,9 @@ def _compounds(text: str) -> frozenset[str]:
     )
 
 
-def _decided(even: str, begin: int, end: int, compounds: frozenset[str]) -> str:
+def _decided(even: str, begin: int, end: int, known: frozenset[str]) -> str:
     """A hyphen at a line's end, as the words have it that the text is compared with."""
-    if not compounds:
+    if not known:
         return ""
     left, right = _parts(even, begin, end)
-    return next((hyphen for hyphen in HYPHENS if f"{left}{hyphen}{right}" in compounds), "")
+    return next((hyphen for hyphen in HYPHENS if f"{left}{hyphen}{right}" in known), "")

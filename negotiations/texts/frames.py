@@ -13,6 +13,7 @@ from .seams import same_stubs, stubs
 
 NEAREST = 16  # characters of surroundings, and two words, that a frame has at least on each side
 MOST = 16  # frames that are looked into
+COMPARED = 20_000  # characters that these may have in all, or so; two frames are always looked into
 LEAST_LEFT = 4  # as a divisor: a passage of which less is left is not looked for at a text's end
 OFTEN = 100  # places of one side that are looked at
 BREAKS = PARAGRAPH + ITEM
@@ -84,7 +85,7 @@ def _between(folded: Folded, left: str, right: str, limit: int, size: int) -> It
         )
     else:
         ends = ((start, end) for end in _all_starts_of(text, right) for start in _openings(folded, end, limit, size))
-    return islice(ends, MOST)
+    return islice(ends, max(2, min(MOST, COMPARED // limit)))
 
 
 def side_near(side: str, step: int) -> str | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from .folding import ITEM, LINE, PARAGRAPH, WORD, WRAP, Folded, Reading, fold, plain
+from .folding import HYPHENS, ITEM, LINE, PARAGRAPH, WORD, WRAP, Folded, Reading, compounds, fold, plain
 from .seams import CUT, stubs
 
 CONTEXT = 32  # code points of surroundings that a selector keeps on each side
@@ -106,9 +106,10 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _unwrapped(folded: str, parts: list[str], like: str) -> list[str]:
     """Hyphens at a line's end, decided as the other text has the word."""
+    known = compounds(like)
     hyphens = []
     for match in re.finditer(rf"([\w-]*){WRAP}(?=(\w*))", folded):
-        ways = (hyphen for hyphen in ("-", "- ") if f"{match[1]}{hyphen}{match[2]}" in like)
+        ways = (hyphen for hyphen in HYPHENS if f"{match[1]}{hyphen}{match[2]}" in known)
         hyphens.append(next(ways, ""))
     decided = iter(hyphens)
     return [re.sub(WRAP, lambda _: next(decided), part) for part in parts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from .folding import WORD, Folded, words
 from .frames import NEAREST, OFTEN, side_near
@@ -12,6 +12,8 @@ from .places import FEW, TELLING
 from .resembling import likeness
 
 WIDER = 60  # characters that a passage may have more than before
+COMPARED = 20_000  # characters that are compared with it in all, by and large
+LEAST_SPANS = 4  # spans that are compared even so
 LEAST = 2  # words that are still the same
 
 
@@ -24,7 +26,7 @@ def remnant(folded: Folded, passage: Passage, deleted: bool, apart: tuple[int, i
     then = words(passage.exact)
     best, least = None, 0.0
     spans = chain(_between_own(folded, passage), _beside(folded, passage, deleted))
-    for start, end in spans:
+    for start, end in islice(spans, max(LEAST_SPANS, COMPARED // len(passage.exact))):
         if start < apart[1] and apart[0] < end:
             continue
         like = likeness(then, words(folded.plain[start:end]))
@@ -51,12 +53,12 @@ def _beside(folded: Folded, passage: Passage, deleted: bool) -> Iterator[tuple[i
     own_before, own_after = len(passage.own_before.strip(EDGES)), len(passage.own_after.strip(EDGES))
     left = side_near(passage.before, 1) if not deleted or own_before >= NEAREST else None
     right = side_near(passage.after, -1) if not deleted or own_after >= NEAREST else None
-    firsts = (at + len(left or "") for at in _starts(text, left, FEW))
-    lasts = _starts(text, right, FEW)
+    firsts = [at + len(left or "") for at in _starts(text, left, FEW)]
+    lasts = list(_starts(text, right, FEW))
     if not deleted and passage.at_start and not passage.before.strip(EDGES):
-        firsts = iter([0])
+        firsts = [0]
     if not deleted and passage.at_end and not passage.after.strip(EDGES):
-        lasts = iter([len(text)])
+        lasts = [len(text)]
     reach = len(passage.exact) + WIDER
     for first in firsts:
         spans = [word.span() for word in WORD.finditer(text, first, first + reach)]
