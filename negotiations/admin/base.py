@@ -16,12 +16,13 @@ from django.template.response import TemplateResponse
 
 from ..domain import log_edits, records
 from ..domain.permissions import Hidden
+from ..domain.removals import NOUNS, with_removed
 from ..forms.choosing import Related
 from ..forms.records import OUR_OWN
-from ..models import Negotiation
+from ..models import Negotiation, Quote
 from . import access
 from .fields import formfield
-from .filters import Curated
+from .filters import Curated, Undone
 from .forms import CuratedForm
 from .inlines import Links
 from .shown import moment
@@ -42,7 +43,8 @@ class OfNegotiation(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         mine = {f"{self.owner}__in": list(access.curated(request))}
-        return super().get_queryset(request).filter(**mine)
+        rows = super().get_queryset(request).filter(**mine)
+        return with_removed(rows) if self.model in NOUNS else rows
 
     def is_mine(self, request: HttpRequest, row: models.Model | None) -> bool:
         mine = access.curated(request)
@@ -58,14 +60,14 @@ class OfNegotiation(admin.ModelAdmin):
         return self.is_mine(request, None)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return self.is_mine(request, obj)
+        return self.is_mine(request, obj) and getattr(obj, "removed", None) is None
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     def may_act(self, request: HttpRequest, row: models.Model) -> bool:
         """Whether the acts beside editing are open, also where nothing is edited."""
-        return self.is_mine(request, row)
+        return self.is_mine(request, row) and getattr(row, "removed", None) is None
 
     # --- the list --------------------------------------------------------------------------------
 
@@ -75,7 +77,8 @@ class OfNegotiation(admin.ModelAdmin):
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         several = len(access.curated(request)) > 1 and self.owner == "negotiation"
-        return [*([("negotiation", Curated)] if several else []), *super().get_list_filter(request)]
+        first = [("negotiation", Curated)] if several else []
+        return [*first, *super().get_list_filter(request), *([Undone] if self.model in (*NOUNS, Quote) else [])]
 
     # --- the page of a row -----------------------------------------------------------------------
 
@@ -153,6 +156,7 @@ class OfNegotiation(admin.ModelAdmin):
         may = row is not None and self.may_act(request, row)
         context["tools"] = self.tools(row) if may else []
         context["merged_into"] = getattr(row, "merged_into", None)
+        context["removed"] = getattr(row, "removed", None)
         context["resting"] = [self.rests(row)] if may and self.rests is not None else []
         context["offers"] = request.related.offers()  # type: ignore[attr-defined]
         return super().render_change_form(request, context, *args, **options)

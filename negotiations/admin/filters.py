@@ -9,6 +9,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from ..domain.removals import NOUNS, present
+from ..domain.undone import counting
 from ..models import Negotiation
 from . import access
 
@@ -31,6 +33,27 @@ class Merged(admin.SimpleListFilter):
         if self.value() == "all":
             return queryset
         return queryset.filter(merged_into__isnull=self.value() != "yes")
+
+
+class Undone(admin.SimpleListFilter):
+    """What was taken out, or is undone, stays out of the list, unless it is asked for."""
+
+    title = "undone"
+    parameter_name = "undone"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Undone"), ("all", "All")]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": "Not undone"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "all":
+            return queryset
+        there = present(queryset) if queryset.model in NOUNS else counting(queryset)
+        return queryset.exclude(pk__in=there.values("pk")) if self.value() == "yes" else there
 
 
 class Missing(admin.SimpleListFilter):

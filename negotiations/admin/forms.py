@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from ..domain import records
+from ..domain.removals import with_removed
 from ..forms.records import OUR_OWN, RecordForm
 from .shown import moment
 
@@ -76,5 +77,12 @@ class CuratedForm(VersionedForm):
         rows = self._meta.model._default_manager.filter(negotiation=self.negotiation, slug=slug)
         if not slug:
             self.add_error("slug", "Write a name for addresses, of small letters, digits and hyphens.")
-        elif rows.exists():
-            self.add_error("slug", f"There is a {noun} “{slug}” in this negotiation already.")
+        elif row := with_removed(rows).first():
+            self.add_error("slug", there_already(row, f"{noun} “{slug}”"))
+
+
+def there_already(row: Any, name: str) -> str:
+    """Why a name for addresses can't be given again; `row`, of `with_removed`, has it."""
+    if row.removed is None:
+        return f"There is a {name} in this negotiation already."
+    return f"A {name} was here and was taken out. Undo revision {row.removed} to have it back; no other gets its name."

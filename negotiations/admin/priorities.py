@@ -7,17 +7,19 @@ from typing import Any
 from django.contrib import admin
 from django.urls import reverse
 
+from ..domain.removals import with_removed
 from ..models import Priority
 from .base import OfNegotiation
-from .forms import CuratedForm
+from .forms import CuratedForm, there_already
 
 
 class PriorityForm(CuratedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         number = cleaned.get("number")
-        if number and Priority.objects.filter(negotiation=self.negotiation, number=number).exists():
-            self.add_error("number", f"There is a priority {number} in this negotiation already.")
+        rows = with_removed(Priority.objects.filter(negotiation=self.negotiation))
+        if number and (row := rows.filter(number=number).first()):
+            self.add_error("number", there_already(row, f"priority {number}"))
         return cleaned
 
 

@@ -11,6 +11,7 @@ from ..models import Anchoring, Quote, Snapshot, Source
 from ..models.sources import SnapshotKind
 from ..texts.anchoring import HOLDS, Anchor, Selector, anchor, anchor_all, select
 from . import rechecks
+from .removals import present
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def outcome(snapshot: Snapshot) -> Outcome:
 
 def outcome_of_newest(negotiation: int, source: str) -> Outcome:
     """The same of the newest text of a source, by its slug; nothing where it has none."""
-    texts = Snapshot.objects.filter(negotiation_id=negotiation, source__slug=source).defer("text")
+    texts = present(Snapshot.objects.filter(negotiation_id=negotiation, source__slug=source)).defer("text")
     newest = texts.order_by("-number").first()
     return outcome(newest) if newest else Outcome(0, 0, 0)
 
@@ -62,9 +63,10 @@ def _last_seen(source: Source) -> dict[int, Selector]:
 
     A quote from a précis knows only the précis's surroundings, which no full text has.
     """
-    held = Anchoring.objects.filter(
+    everything = Anchoring.objects.filter(
         snapshot__source=source, snapshot__kind=SnapshotKind.FULL, state__in=HOLDS, start__isnull=False
-    ).select_related("quote", "snapshot")
+    )
+    held = present(everything).select_related("quote", "snapshot")
     seen = {}
     for row in held.defer("snapshot__sketch").order_by("snapshot__number", "revision", "pk"):
         if row.start is not None and row.end is not None:
@@ -84,7 +86,10 @@ def record(snapshot: Snapshot, found: Mapping[int, Anchor]) -> None:
 
 
 def look_ahead(snapshot: Snapshot, passage: Selector) -> dict[int, Anchor]:
-    """Where a passage of `snapshot` stands in each later text of its source, by the text's id. Slow work, too."""
+    """Where a passage of `snapshot` stands in each later text of its source, by the text's id. Slow work, too.
+
+    Also in one that is taken out: it may be there again.
+    """
     return {later.pk: anchor(passage, later.text) for later in _later(snapshot)}
 
 

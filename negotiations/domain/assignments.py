@@ -16,6 +16,7 @@ from .cell_names import CellName
 from .names import Named, named, numbered
 from .negotiations import Workspace
 from .permissions import ACTS_OF_ROLE, Act, Forbidden, Hidden, Who
+from .removals import present
 from .stances import Invalid
 from .things import Thing
 
@@ -135,7 +136,7 @@ def _require_analyst(workspace: Workspace) -> None:
 
 def _rows(workspace: Workspace) -> QuerySet[Assignment]:
     related = ["position__party", "position__priority", "question", "analyst", "by"]
-    rows = Assignment.objects.filter(negotiation_id=workspace.id).select_related(*related)
+    rows = present(Assignment.objects.filter(negotiation_id=workspace.id)).select_related(*related)
     return rows.order_by(F("due").asc(nulls_last=True), "at", "pk")
 
 

@@ -14,10 +14,16 @@ from ..models import Change, RowEdit
 from .judged import published_on
 from .moments import Moment
 from .negotiations import Workspace
+from .removals import present
 
 
 def recorded(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
-    """Those of rows that people edit in place that were there by then; what came with a dossier always was."""
+    """Those of rows that people edit in place that were there then: added by then, and not taken out."""
+    return present(known(rows, moment), until=moment.until)
+
+
+def known(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
+    """Those that had been added by then, also where they are taken out; what came with a dossier always was."""
     if moment.until is None:
         return rows
     added = RowEdit.objects.filter(table=rows.model._meta.db_table, row=OuterRef("pk"), before__isnull=True)
@@ -36,9 +42,10 @@ def by_then(field: str, moment: Moment) -> Q:
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lte": moment.as_of})
 
 
-def signatures_then(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
-    """What is told of signatures under instruments that had their day by then."""
-    return public(recorded(rows, moment).filter(by_then("instrument__dated", moment)), moment)
+def signatures_then(rows: QuerySet[Any], moment: Moment, *, also_out: bool = False) -> QuerySet[Any]:
+    """What is told of signatures under instruments that had their day by then; `also_out`: of those taken out, too."""
+    there = known(rows, moment) if also_out else recorded(rows, moment)
+    return public(there.filter(by_then("instrument__dated", moment)), moment)
 
 
 def happened(rows: QuerySet[Any], workspace: Workspace, moment: Moment) -> QuerySet[Any]:

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from ..models import Party, Position, Priority
 from ..models.stances import Code
 from ..texts.sentences import first_sentence
 from .as_of import Standing
-from .at_moment import recorded
+from .at_moment import known
 from .moments import Moment, stood_at
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace
+from .removals import present
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,20 @@ def cell_line(position: Position, stood: Standing | None = None) -> CellLine:
 
 
 def cell_lines(
-    positions: QuerySet[Position], workspace: Workspace | None = None, moment: Moment | None = None
+    positions: QuerySet[Position],
+    workspace: Workspace | None = None,
+    moment: Moment | None = None,
+    but: type[Model] | None = None,
 ) -> tuple[CellLine, ...]:
-    """In the order of the board. One query; two for a past `moment` of the `workspace`."""
+    """In the order of the board. One query; two for a past `moment` of the `workspace`.
+
+    Without those of what is taken out, but where it is what is asked for, one of `but`.
+    """
     if moment and moment.until is not None:
-        positions = positions.filter(party__in=recorded(Party.objects.all(), moment))
-        positions = positions.filter(priority__in=recorded(Priority.objects.all(), moment))
-    rows = list(
-        positions.select_related("party", "priority").order_by("party__order", "party__name", "priority__number")
-    )
+        positions = positions.filter(party__in=known(Party.objects.all(), moment))
+        positions = positions.filter(priority__in=known(Priority.objects.all(), moment))
+    there = present(positions, until=moment.until if moment else None, but=but)
+    rows = list(there.select_related("party", "priority").order_by("party__order", "party__name", "priority__number"))
     stood: dict[int, Standing] = {}
     if workspace and moment and moment.is_past:
         stood = {each.position_id: each for each in stood_at(workspace, moment, [row.pk for row in rows])}

@@ -10,6 +10,7 @@ from django.core.validators import slug_re
 from ..models import Party, Position, Priority
 from .names import Named, Numbered, named, numbered
 from .permissions import Hidden
+from .removals import present
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Grid:
 
 def get_grid(negotiation: int) -> Grid:
     """Two queries."""
-    parties = Party.objects.filter(negotiation_id=negotiation).order_by("order", "name")
-    priorities = Priority.objects.filter(negotiation_id=negotiation).order_by("number")
+    parties = present(Party.objects.filter(negotiation_id=negotiation)).order_by("order", "name")
+    priorities = present(Priority.objects.filter(negotiation_id=negotiation)).order_by("number")
     return Grid(tuple(named(party) for party in parties), tuple(numbered(priority) for priority in priorities))
 
 
@@ -65,9 +66,10 @@ def get_name(negotiation: int, name: str) -> CellName:
 def ids_of(negotiation: int, names: Iterable[str]) -> dict[str, int]:
     """The ids of the cells named; a name that no cell has is left out. One query."""
     asked = {cell: name for name in names if (cell := read_name(name))}
-    rows = Position.objects.filter(
+    cells = Position.objects.filter(
         negotiation_id=negotiation,
         party__slug__in={party for party, _ in asked},
         priority__number__in={number for _, number in asked},
-    ).values_list("party__slug", "priority__number", "pk")
+    )
+    rows = present(cells).values_list("party__slug", "priority__number", "pk")
     return {asked[party, number]: pk for party, number, pk in rows if (party, number) in asked}

@@ -20,8 +20,9 @@ from .log import name_of_proposer, with_change
 from .moments import Dials, Moment, nothing, read_moment, stood_at
 from .negotiations import Workspace, get_workspace
 from .origins import Origin
-from .permissions import Act, Hidden, Who
+from .permissions import Act, Forbidden, Hidden, Who
 from .quotes import Cited
+from .removals import GONE, TakenOut, taken_out, with_removed
 from .stances import Item
 
 
@@ -146,6 +147,7 @@ class Cell:
     neighbours: tuple[Neighbour, ...]
     through: tuple[Neighbour, ...]
     origins: tuple[Origin, ...] = ()
+    taken_out: TakenOut | None = None
 
     @property
     def as_of(self) -> date:
@@ -157,7 +159,7 @@ class Cell:
 
     @property
     def may_edit(self) -> bool:
-        return self.workspace.may_edit and not self.is_past
+        return self.workspace.may_edit and not self.is_past and self.taken_out is None
 
     @property
     def standing_records(self) -> list[Record]:
@@ -180,13 +182,12 @@ def get_cell(
     """
     workspace = get_workspace(slug, by=by, to=to)
     moment = read_moment(workspace, asked)
-    position = (
-        Position.objects.filter(negotiation_id=workspace.id, party__slug=party, priority__number=number)
-        .select_related("party", "priority")
-        .first()
-    )
+    rows = Position.objects.filter(negotiation_id=workspace.id, party__slug=party, priority__number=number)
+    position = with_removed(rows, until=moment.until).select_related("party", "priority").first()
     if position is None:
         raise Hidden("There is no such cell.")
+    if to >= Act.EDIT and position.removed is not None:
+        raise Forbidden(GONE)
     parties = _parties_by_cell(position)
     stood = {s.position_id: s for s in stood_at(workspace, moment, list(parties))}
     standing = stood[position.pk]
@@ -214,6 +215,7 @@ def get_cell(
         history=tuple(history),
         neighbours=tuple(n for n in neighbours if n.code != Code.UNKNOWN),
         through=tuple(n for n in neighbours if n.slug in collectives and n.code != Code.UNKNOWN),
+        taken_out=taken_out(workspace, position.removed),
     )
 
 

@@ -17,6 +17,7 @@ from .names import Numbered, numbered
 from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
 from .quotes import Cited, cited, of_negotiation
+from .removals import present
 
 AROUND = 60  # characters shown on each side of a place
 
@@ -108,10 +109,10 @@ def get_citable(slug: str, source: str, *, by: Who, text: str = "", after: str =
     row = snapshot.source
     parties = {
         party.pk: Identified(party.pk, party.slug, party.name)
-        for party in Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name")
+        for party in present(Party.objects.filter(negotiation_id=workspace.id)).order_by("order", "name")
     }
-    people = Person.objects.filter(negotiation_id=workspace.id).order_by("name", "pk")
-    priorities = Priority.objects.filter(negotiation_id=workspace.id).order_by("number")
+    people = present(Person.objects.filter(negotiation_id=workspace.id)).order_by("name", "pk")
+    priorities = present(Priority.objects.filter(negotiation_id=workspace.id)).order_by("number")
     last = of_negotiation(workspace.id).filter(slug=after).first() if after else None
     return Citable(
         workspace=workspace,
@@ -135,7 +136,7 @@ def _snapshot(workspace: Workspace, source: str, text: str) -> Snapshot:
     row = Source.objects.filter(negotiation_id=workspace.id, slug=source).first()
     if row is None:
         raise Hidden(f"There is no source {source!r} here.")
-    texts = Snapshot.objects.filter(source=row).order_by("-number")
+    texts = present(Snapshot.objects.filter(source=row)).order_by("-number")
     found = (texts if number is None else texts.filter(number=number)).first()
     if found is None and number is None:
         raise Unanswerable("This source has no text yet, so there is nothing to cite.")

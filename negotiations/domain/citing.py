@@ -21,6 +21,7 @@ from . import anchorings, changes
 from .dates import in_words, last_day
 from .negotiations import Workspace
 from .permissions import Act, Forbidden, Hidden, Who
+from .removals import present, require_present
 from .slugs import free_slug
 from .stances import Invalid, can_be_stored
 from .undone import counting
@@ -75,6 +76,7 @@ def cite(
             return _quote_of(done)
         if refusal := why_not(source):
             raise Invalid({"": refusal})
+        require_present(Snapshot.objects.filter(pk=snapshot.pk))
         _refuse_twin(snapshot, passage)
         what = f"“{first_sentence(passage.exact, 120)}” from {source.title}"
         taken = changes.take(workspace.id, by=by, verb="cited", what=what, why=told.reason, key=key, request_hash=asked)
@@ -144,14 +146,14 @@ def _refuse_twin(snapshot: Snapshot, passage: Selector) -> None:
 
 def _checked(workspace: Workspace, told: Told) -> tuple[Told, Party | None]:
     """What is told, settled as it is stored, with the party; or Invalid."""
-    speaker = Person.objects.filter(negotiation_id=workspace.id, pk=told.speaker or 0).first()
+    speaker = present(Person.objects.filter(negotiation_id=workspace.id, pk=told.speaker or 0)).first()
     party_id = told.party or (speaker.party_id if speaker else None)
-    party = Party.objects.filter(negotiation_id=workspace.id, pk=party_id or 0).first()
+    party = present(Party.objects.filter(negotiation_id=workspace.id, pk=party_id or 0)).first()
     errors = _errors(told, today=workspace.today())
     if told.speaker is not None and speaker is None:
-        errors["speaker"] = "This person is not of this negotiation."
+        errors["speaker"] = "This person is not of this negotiation, or was taken out."
     if party_id is not None and party is None:
-        errors["party"] = "This party is not of this negotiation."
+        errors["party"] = "This party is not of this negotiation, or was taken out."
     if errors:
         raise Invalid(errors)
     said_on = told.said_on and min(last_day(told.said_on, told.precision), workspace.today())

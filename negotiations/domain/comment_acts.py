@@ -15,6 +15,7 @@ from .acting import Acting, acting, check_text
 from .names import of_cell
 from .negotiations import Workspace
 from .permissions import Hidden, Who
+from .removals import require_present
 from .stances import Invalid
 
 LONGEST = 5_000  # characters
@@ -75,6 +76,7 @@ def _cell(workspace: Workspace, position: int) -> Position:
     row = rows.first()
     if row is None:
         raise Hidden("There is no such cell here.")
+    require_present(rows)
     return row
 
 

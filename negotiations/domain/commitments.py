@@ -14,13 +14,14 @@ from django.db.models.functions import Coalesce, JSONObject
 from ..models import Beneficiary, Commitment, CommitmentEvent
 from ..models.commitments import Force, Stage
 from ..texts.sentences import first_sentence
-from .at_moment import added, happened, recorded
+from .at_moment import added, happened, known
 from .moments import Dials, Moment, nothing, read_moment
 from .names import Named, Numbered, named, named_or_none, numbered_or_none
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
 from .permissions import Hidden, Who
 from .quote_lists import Proof, proof, proofs
+from .removals import TakenOut, present, taken_out, with_removed
 from .undone import counting, with_undone
 
 
@@ -85,19 +86,24 @@ class CommitmentPage:
     moment: Moment
     commitment: CommitmentLine
     steps: tuple[Step, ...]
+    taken_out: TakenOut | None
 
 
-def with_details(commitments: QuerySet[Commitment], workspace: Workspace, moment: Moment) -> QuerySet[Any]:
+def with_details(
+    commitments: QuerySet[Commitment], workspace: Workspace, moment: Moment, *, also_out: bool = False
+) -> QuerySet[Any]:
     """Fetch in one query all that `commitment_line` shows. The stage is the event that was recorded last and counts.
 
     Of a past moment: the last event that had happened by then. Where none had, but one is told of by that record, there
-    was no commitment yet.
+    was no commitment yet. `also_out`: those taken out, too.
     """
     everything = counting(CommitmentEvent.objects.filter(added(moment), commitment=OuterRef("pk")), until=moment.until)
     events = happened(everything, workspace, moment).order_by("-revision", "-pk")
-    towards = recorded(Beneficiary.objects.filter(commitment=OuterRef("pk")), moment).order_by("pk")
+    towards = known(Beneficiary.objects.filter(commitment=OuterRef("pk")), moment).order_by("pk")
     if moment.is_past:
-        commitments = recorded(commitments, moment).filter(Exists(events) | ~Exists(everything))
+        commitments = known(commitments, moment).filter(Exists(events) | ~Exists(everything))
+    if not also_out:
+        commitments = present(commitments, until=moment.until)
     return commitments.select_related("party", "priority", "instrument", "meeting").annotate(
         stage=Coalesce(Subquery(events.values("status")[:1]), Value("")),
         towards_names=ArraySubquery(towards.values(pair=JSONObject(slug="party__slug", name="party__name"))),
@@ -152,11 +158,13 @@ def get_commitment(slug: str, commitment: str, *, by: Who, asked: Dials = nothin
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
     mine = Commitment.objects.filter(negotiation_id=workspace.id, slug=commitment)
-    row = with_details(mine, workspace, moment).first()
+    rows = with_removed(with_details(mine, workspace, moment, also_out=True), until=moment.until)
+    row = rows.first()
     if row is None:
         raise Hidden(f"There is no commitment {commitment!r} here.")
     steps = CommitmentEvent.objects.filter(commitment_id=row.pk).select_related("source")
     events: list[Any] = list(with_undone(happened(steps, workspace, moment), until=moment.until))
     found = proofs(workspace.id, events, until=moment.until)
     shown = [Step(Stage(e.status), e.on, e.precision, e.note, proof(e, found), e.revision, e.undone) for e in events]
-    return CommitmentPage(workspace, moment, commitment_line(row), tuple(shown))
+    out = taken_out(workspace, row.removed)
+    return CommitmentPage(workspace, moment, commitment_line(row), tuple(shown), out)

@@ -9,6 +9,7 @@ from ..models import Position
 from ..models.contradictions import ContradictionKind
 from .acting import check_text
 from .places import Place, problem_of
+from .removals import present
 
 LONGEST_TITLE = 200  # characters
 LONGEST_SAYING = 300
@@ -50,8 +51,8 @@ def check_details(negotiation: int, draft: Draft | Details) -> dict[str, str]:
     if draft.kind not in ContradictionKind.values:
         errors["kind"] = "Choose what kind of contradiction it is."
     cells = set(draft.cells)
-    if Position.objects.filter(negotiation_id=negotiation, pk__in=cells).count() != len(cells):
-        errors["cells"] = "One of these cells is not of this negotiation."
+    if present(Position.objects.filter(negotiation_id=negotiation, pk__in=cells)).count() != len(cells):
+        errors["cells"] = "One of these cells is not of this negotiation, or was taken out."
     return errors
 
 

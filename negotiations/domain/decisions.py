@@ -22,6 +22,7 @@ from .permissions import Act, Hidden, Who
 from .positions import Recorded
 from .quotes import Cited
 from .records import Refused
+from .removals import present
 from .stays import checked_reason
 from .undone import with_undone
 
@@ -174,6 +175,6 @@ def newest_anchoring(quote: Quote) -> Anchoring | None:
     """Where a quote was looked for in the newest full text of its source, if that is later than the quote's own."""
     own = quote.snapshot
     later = Snapshot.objects.filter(source_id=own.source_id, number__gt=own.number, kind=SnapshotKind.FULL)
-    newest = later.order_by("-number").values("pk")[:1]
+    newest = present(later).order_by("-number").values("pk")[:1]
     found = Anchoring.objects.filter(quote=quote, snapshot=Subquery(newest)).select_related("snapshot")
     return found.order_by("-revision", "-pk").first()

@@ -13,6 +13,7 @@ from . import anchorings, cell_copies, changes, snapshots
 from .dates import last_day
 from .permissions import Who
 from .recognising import refuse_same_text
+from .removals import present
 from .slugs import free_slug
 from .snapshots import Ready
 
@@ -81,7 +82,8 @@ def _outlet(negotiation: int, name: str) -> Outlet | None:
     """The outlet of this name, as it is or added; what is merged leads to what is kept."""
     if not name:
         return None
-    found = Outlet.objects.filter(negotiation_id=negotiation, name__iexact=name).select_related("merged_into").first()
+    named = present(Outlet.objects.filter(negotiation_id=negotiation, name__iexact=name))
+    found = named.select_related("merged_into").first()
     if found is not None:
         return found.merged_into or found
     slug = free_slug(Outlet, negotiation, name, otherwise="outlet")

@@ -9,6 +9,7 @@ from django.db.models import Q
 from ..models import Source
 from ..models.sources import SnapshotKind
 from .recognising import copies
+from .removals import present
 
 MOST = 5
 
@@ -31,7 +32,7 @@ def proposed(source: Source) -> list[Proposed]:
     if source.merged_into_id is not None:
         return []
     why: dict[str, str] = {}
-    texts = source.snapshots.filter(kind=SnapshotKind.FULL).exclude(sketch=None).order_by("-number")
+    texts = present(source.snapshots.filter(kind=SnapshotKind.FULL)).exclude(sketch=None).order_by("-number")
     for sketch in texts.values_list("sketch", flat=True)[:1]:
         for copy in copies(source.negotiation_id, sketch or []):
             why[copy.source.slug] = f"{copy.percent}% of its text is the same"

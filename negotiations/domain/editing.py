@@ -11,6 +11,7 @@ from ..models.stances import Confidence
 from . import confidence, quotes
 from .cells import Cell, Identified
 from .quotes import Cited
+from .removals import present
 from .stances import Item
 
 
@@ -42,7 +43,7 @@ def choices_in(negotiation: int, *, chosen: Iterable[int], words: str = "", abou
     """
     wanted = list(dict.fromkeys(chosen))
     taken = quotes.get_many(negotiation, wanted)
-    parties = list(Party.objects.filter(negotiation_id=negotiation).order_by("order", "name"))
+    parties = list(present(Party.objects.filter(negotiation_id=negotiation)).order_by("order", "name"))
     party = next((party.pk for party in parties if party.slug == about), None)
     found = quotes.find(negotiation, words=words, party=party)
     sources = Source.objects.filter(negotiation_id=negotiation, merged_into=None).order_by("title")

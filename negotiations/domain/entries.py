@@ -15,6 +15,7 @@ from . import records
 from .acting import Done, acting, look_up
 from .negotiations import Workspace
 from .permissions import Hidden, Who
+from .removals import require_present
 from .slugs import free_slug
 
 ENTRIES = (Meeting, Person, Instrument, Commitment)
@@ -38,10 +39,11 @@ class Outdated(Exception):
 
 
 def get_entry(workspace: Workspace, model: type[Model], slug: str) -> Any:
-    """The row to edit; Hidden where there is none. One query."""
+    """The row to edit; Hidden where there is none, Forbidden where it was taken out. Two queries."""
     row = model._default_manager.filter(negotiation_id=workspace.id, slug=slug).first()
     if row is None:
         raise Hidden(f"There is no {model._meta.verbose_name} {slug!r} here.")
+    require_present(model._default_manager.filter(pk=row.pk))
     return row
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ..models import PassageJudgement, Snapshot
+from ..models import PassageJudgement, Position, Snapshot
 from .acting import acting
 from .cells import Cell
 from .names import of_cell
 from .permissions import Hidden, Who
+from .removals import present, require_present
 from .stances import Invalid
 
 
@@ -29,13 +30,15 @@ def judge(cell: Cell, place: tuple[int, int, int], *, relevant: bool, by: Who, k
     text, start, end = place
     asked = {"cell": cell.id, "place": place, "relevant": relevant}
     with acting(cell.workspace, by=by, key=key, asked=asked) as act:
-        snapshot = Snapshot.objects.filter(negotiation_id=cell.workspace.id, pk=text).select_related("source").first()
+        rows = present(Snapshot.objects.filter(negotiation_id=cell.workspace.id, pk=text))
+        snapshot = rows.select_related("source").first()
         if snapshot is None:
             raise Hidden("There is no such text here.")
         if not 0 <= start < end <= len(snapshot.text):
             raise Invalid({"place": "The text has no such passage. Open the page again."})
         here = {"position_id": cell.id, "snapshot": snapshot, "start": start, "end": end}
         last = PassageJudgement.objects.filter(**here).order_by("revision", "pk").last()
+        require_present(Position.objects.filter(pk=cell.id))
         if act.before or (last.relevant if last else True) == relevant:
             return
         what = f"a passage of {snapshot.source.title} for {of_cell(cell.party.name, cell.number)}"

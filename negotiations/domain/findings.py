@@ -22,8 +22,9 @@ from .cells import Cell, get_cell
 from .dates import in_words
 from .libraries import Shelf, get_shelf
 from .names import Named, named
-from .permissions import Who
+from .permissions import Forbidden, Who
 from .quotes import Cited
+from .removals import GONE
 
 NAME, TERM = 1, 2  # keys of the runs of a passage
 AT_ONCE, MOST = 10, 200  # passages shown at first, and at most
@@ -128,6 +129,8 @@ class Search:
 def get_findings(slug: str, party: str, number: int, *, by: Who, show: int | None = None) -> Findings:
     """Passages for a cell, the first `show` of them. Hidden where there is no such cell; a fixed number of queries."""
     cell = get_cell(slug, party, number, by=by)
+    if cell.taken_out is not None:
+        raise Forbidden(GONE)
     search = get_search(cell)
     shelf = search.shelf
     aside, new = looked_at.set_aside(cell, shelf), looked_at.new(cell, shelf)

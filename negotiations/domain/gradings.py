@@ -20,6 +20,7 @@ from ..models.sources import SourceStatus
 from . import changes, rechecks
 from .cell_copies import lock_cells, refresh_cells
 from .permissions import Who, require_curator
+from .removals import require_present
 
 # By sources of any negotiation, from each source up: the lists of a few sources ask, and not the whole record.
 COUNTS = """
@@ -89,6 +90,7 @@ def grade_outlet(outlet: Outlet, reliability: Reliability, *, by: Who, why: str)
     why = _checked(outlet.negotiation_id, by=by, why=why)
     what = f"outlet {outlet.name} as {reliability}"
     Outlet.objects.select_for_update(no_key=True).values("pk").get(pk=outlet.pk)  # before the cells, as who merges it
+    require_present(Outlet.objects.filter(pk=outlet.pk))
     lock_cells(outlet.negotiation_id)
     taken = changes.take(outlet.negotiation_id, by=by, verb="graded", what=what, why=why)
     OutletGrading.objects.create(

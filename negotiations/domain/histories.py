@@ -50,6 +50,7 @@ from .names import of_cell
 from .negotiations import Workspace, get_workspace
 from .parts import Link, Part
 from .permissions import Hidden, Who
+from .removals import TakenOut, taken_out, with_removed
 
 ON_A_PAGE = 25  # acts
 MOST = 200  # parts on a page
@@ -84,6 +85,7 @@ class HistoryPage:
     older: int | None
     is_beginning: bool
     and_more: bool
+    taken_out: TakenOut | None
 
 
 def edits_of(row: Model) -> QuerySet[RowEdit]:
@@ -188,26 +190,26 @@ def get_history(slug: str, kind: str, key: str, *, by: Who, before: str = "") ->
     thing = THINGS.get(kind)
     if thing is None or (thing.key == "number" and not _is_number(key)):
         raise Hidden(f"Nothing called {kind!r} has a history.")
-    row = thing.model._default_manager.filter(**{"negotiation_id": workspace.id, thing.key: key}).first()
+    rows = thing.model._default_manager.filter(**{"negotiation_id": workspace.id, thing.key: key})
+    row = with_removed(rows).first()
     if row is None:
         raise Hidden(f"There is no {kind} {key!r} here.")
     link = _link_of(kind, row)
     name = first_sentence(str(row), 120)
-    return _page(workspace, kind, name, link, [edits_of(row), *thing.rows(row)], before)
+    out = taken_out(workspace, row.removed)
+    return _page(workspace, kind, name, link, [edits_of(row), *thing.rows(row)], before, out)
 
 
 def get_cell_history(slug: str, party: str, number: int, *, by: Who, before: str = "") -> HistoryPage:
     """The same of a cell."""
     workspace = get_workspace(slug, by=by)
-    cell = (
-        Position.objects.filter(negotiation_id=workspace.id, party__slug=party, priority__number=number)
-        .select_related("party", "priority")
-        .first()
-    )
+    rows = Position.objects.filter(negotiation_id=workspace.id, party__slug=party, priority__number=number)
+    cell = with_removed(rows).select_related("party", "priority").first()
     if cell is None:
         raise Hidden("There is no such cell.")
     name = of_cell(cell.party.name, cell.priority.number, cell.priority.name)
-    return _page(workspace, "cell", name, Link("cell", (party, number)), _cell(cell), before)
+    out = taken_out(workspace, cell.removed)
+    return _page(workspace, "cell", name, Link("cell", (party, number)), _cell(cell), before, out)
 
 
 def _link_of(kind: str, row: Any) -> Link | None:
@@ -217,7 +219,9 @@ def _link_of(kind: str, row: Any) -> Link | None:
     return None if kind == "outlet" else Link(kind, (row.number if kind == "priority" else row.slug,))
 
 
-def _page(workspace: Workspace, noun: str, name: str, link: Link | None, rows: Rows, before: str) -> HistoryPage:
+def _page(
+    workspace: Workspace, noun: str, name: str, link: Link | None, rows: Rows, before: str, out: TakenOut | None
+) -> HistoryPage:
     end = int(before) if _is_number(before) and 1 < int(before) <= workspace.revision else workspace.revision + 1
     found = [ref[:3] for ref in log_parts.refs(_before(each, end) for each in rows)[: MOST + 1]]
     revisions = list(dict.fromkeys(revision for revision, _, _ in found))
@@ -234,6 +238,7 @@ def _page(workspace: Workspace, noun: str, name: str, link: Link | None, rows: R
         older=shown[-1] if cut or len(revisions) > ON_A_PAGE else None,
         is_beginning=end > workspace.revision,
         and_more=cut and len(revisions) == 1,
+        taken_out=out,
     )
 
 

@@ -15,6 +15,7 @@ from . import anchorings
 from .documents import Details, take_in
 from .intakes import file_name, read
 from .recognising import AlreadyHere, Recognised, recognise, refuse_same_bytes
+from .removals import present
 from .snapshots import File, ready
 
 
@@ -76,7 +77,7 @@ def _details(name: str, found: Extracted, known: Recognised) -> Details:
 
 def _told(source: Source, details: Details, known: Recognised) -> str:
     if details.source:
-        newest = source.snapshots.order_by("-number")[0]
+        newest = present(source.snapshots.all()).order_by("-number")[0]
         states = list(newest.anchorings.values_list("state", flat=True))
         words = [f"{states.count(state)} {state.label.lower()}" for state in AnchorState if state in states]
         cells = anchorings.outcome(newest).cells_in_words()

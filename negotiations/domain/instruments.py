@@ -10,13 +10,14 @@ from django.db.models import Count, F, Q
 
 from ..models import Commitment, Instrument, Party, Signature
 from ..models.instruments import InstrumentKind, Seen, SignatureState
-from .at_moment import by_then, recorded, signatures_then
+from .at_moment import by_then, known, recorded, signatures_then
 from .commitments import CommitmentLine, commitment_lines, with_details
 from .moments import Dials, Moment, nothing, read_moment
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
 from .quote_lists import Proof, proof, proofs
+from .removals import TakenOut, taken_out, with_removed
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class InstrumentPage:
     signatures: tuple[PartySignature, ...]
     without_word: tuple[Named, ...]
     commitments: tuple[CommitmentLine, ...]
+    taken_out: TakenOut | None
 
 
 def list_instruments(slug: str, *, by: Who, asked: Dials = nothing) -> InstrumentList:
@@ -100,8 +102,8 @@ def get_instrument(slug: str, instrument: str, *, by: Who, asked: Dials = nothin
     """One instrument, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    mine = recorded(Instrument.objects.filter(negotiation_id=workspace.id), moment)
-    rows = {r.pk: r for r in mine.select_related("meeting")}
+    mine = with_removed(known(Instrument.objects.filter(negotiation_id=workspace.id), moment), until=moment.until)
+    rows = {r.pk: r for r in mine.select_related("meeting") if r.removed is None or r.slug == instrument}
     row = next((row for row in rows.values() if row.slug == instrument), None)
     if row is None:
         raise Hidden(f"There is no instrument {instrument!r} here.")
@@ -124,6 +126,7 @@ def get_instrument(slug: str, instrument: str, *, by: Who, asked: Dials = nothin
         signatures=signatures,
         without_word=tuple(named(party) for party in parties if party.slug not in told),
         commitments=commitment_lines(Commitment.objects.filter(instrument=row), workspace, moment),
+        taken_out=taken_out(workspace, row.removed),
     )
 
 
@@ -143,7 +146,8 @@ def _line(row: Instrument) -> InstrumentLine:
 
 
 def _signatures(workspace: Workspace, instrument: Instrument, moment: Moment) -> tuple[PartySignature, ...]:
-    found = signatures_then(Signature.objects.filter(instrument=instrument), moment).select_related("party", "source")
+    mine = signatures_then(Signature.objects.filter(instrument=instrument), moment, also_out=True)
+    found = mine.select_related("party", "source")
     rows = list(found.order_by("party__order", "party__name"))
     quotes = proofs(workspace.id, rows, until=moment.until)
     return tuple(PartySignature(named(r.party), SignatureState(r.state), r.note, proof(r, quotes)) for r in rows)

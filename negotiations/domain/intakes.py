@@ -23,6 +23,7 @@ from .names import Named, named, named_or_none
 from .negotiations import Workspace
 from .permissions import Act, Forbidden, Hidden, Who
 from .recognising import Recognised, hash_of, recognise, refuse_same_bytes, refuse_same_text
+from .removals import present
 from .snapshots import File, ready
 
 HELD = 10  # documents that one person may have waiting; the oldest goes
@@ -172,7 +173,8 @@ def confirm(workspace: Workspace, token: UUID, details: Details, *, by: Who) -> 
 
 
 def outlet_names(workspace: Workspace) -> list[str]:
-    return list(Outlet.objects.filter(negotiation_id=workspace.id, merged_into=None).values_list("name", flat=True))
+    rows = present(Outlet.objects.filter(negotiation_id=workspace.id, merged_into=None))
+    return list(rows.values_list("name", flat=True))
 
 
 def require_edit(workspace: Workspace) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..models import Party, Priority
 from ..texts.words import spelt
 from .negotiations import Workspace
+from .removals import present
 
 MOST = 8  # cells offered at once
 
@@ -33,8 +34,8 @@ def find(workspace: Workspace, text: str) -> list[Hit]:
     typed = [word for word in wanted if word not in digits]
     if len(numbers) > 1 or not wanted:
         return []
-    parties = list(Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name"))
-    priorities = list(Priority.objects.filter(negotiation_id=workspace.id).order_by("number"))
+    parties = list(present(Party.objects.filter(negotiation_id=workspace.id)).order_by("order", "name"))
+    priorities = list(present(Priority.objects.filter(negotiation_id=workspace.id)).order_by("number"))
     columns = [(p, spelt(p.name)) for p in priorities if not numbers or p.number in numbers]
     found = []
     for at, party in enumerate(parties):

@@ -15,6 +15,7 @@ from ..models.parties import PartyKind
 from ..models.sources import READ_THROUGH, SourceStatus
 from ..texts import naming
 from ..texts.finding import Library, prepare
+from .removals import present
 
 MOST = 3_000_000  # bytes of one negotiation's texts that are read; each takes some forty of memory
 KEPT = 6_000_000  # bytes of texts whose libraries stay in memory; to read two hundred texts takes half a second
@@ -43,7 +44,7 @@ def get_shelf(negotiation: int) -> Shelf:
     Four queries, and a fifth where a text or a name has changed since they were last read.
     """
     rows = (
-        Snapshot.objects.filter(negotiation_id=negotiation, source__merged_into=None)
+        present(Snapshot.objects.filter(negotiation_id=negotiation, source__merged_into=None))
         .exclude(source__status__in=[SourceStatus.REJECTED, SourceStatus.RETRACTED])
         .order_by("source_id", "kind", "-number")  # "full" comes before "precis"
         .distinct("source_id")
@@ -114,12 +115,12 @@ def _read(texts: Texts, cast: tuple[naming.Actor, ...]) -> Library:
 def _cast(negotiation: int) -> tuple[naming.Actor, ...]:
     """The parties as texts name them, each with its people and, for a collective, its members."""
     people: dict[int, list[naming.Person]] = defaultdict(list)
-    for person in Person.objects.filter(negotiation_id=negotiation).order_by("pk"):
+    for person in present(Person.objects.filter(negotiation_id=negotiation)).order_by("pk"):
         spoken = naming.Person((person.name, *person.aliases), tuple(person.titles))
         people[person.party_id].append(spoken)
     members: dict[int, set[int]] = defaultdict(set)
-    pairs = CollectiveMember.objects.filter(negotiation_id=negotiation).values_list("collective_id", "member_id")
-    for collective, member in pairs:
+    pairs = present(CollectiveMember.objects.filter(negotiation_id=negotiation))
+    for collective, member in pairs.values_list("collective_id", "member_id"):
         members[collective].add(member)
     return tuple(
         naming.Actor(
@@ -129,5 +130,5 @@ def _cast(negotiation: int) -> tuple[naming.Actor, ...]:
             is_collective=party.kind == PartyKind.COLLECTIVE,
             members=frozenset(members[party.pk]),
         )
-        for party in Party.objects.filter(negotiation_id=negotiation).order_by("pk")
+        for party in present(Party.objects.filter(negotiation_id=negotiation)).order_by("pk")
     )

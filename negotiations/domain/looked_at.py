@@ -10,6 +10,7 @@ from django.db.models.functions import Substr
 from ..models import Anchoring, PassageJudgement, Quote
 from .cells import Cell
 from .libraries import Shelf
+from .undone import counting
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,10 @@ def set_aside(cell: Cell, shelf: Shelf) -> list[Aside]:
 def quoted(negotiation: int, shelf: Shelf) -> list[tuple[int, int, int, int]]:
     """Where quotes stand in the texts, as (text, start, end, quote): as cited there, or as found again."""
     texts = list(shelf.snapshots)
-    of_texts = Quote.objects.filter(negotiation_id=negotiation, snapshot__in=texts).order_by("pk")
+    mine = counting(Quote.objects.filter(negotiation_id=negotiation))
+    of_texts = mine.filter(snapshot__in=texts).order_by("pk")
     cited = list(of_texts.values_list("snapshot_id", "start", "end", "pk"))
-    again = Anchoring.objects.filter(negotiation_id=negotiation, snapshot__in=texts).order_by("revision", "pk")
+    again = Anchoring.objects.filter(quote__in=mine.values("pk"), snapshot__in=texts).order_by("revision", "pk")
     newest = {
         (text, quote): (start, end)
         for text, start, end, quote in again.values_list("snapshot_id", "start", "end", "quote_id")

@@ -12,7 +12,7 @@ from ..models.evidence import Bearing
 from ..models.fields import Precision
 from ..models.instruments import InstrumentKind
 from ..models.meetings import Level, MeetingKind, Presence
-from .at_moment import recorded
+from .at_moment import known, recorded
 from .cell_lines import CellLine, cell_lines
 from .commitments import CommitmentLine, commitment_lines
 from .comparing import Comparison, compare
@@ -23,6 +23,7 @@ from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
 from .points import Point, on_day
 from .quote_lists import QuoteList, quote_list
+from .removals import TakenOut, taken_out, with_removed
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class MeetingPage:
     quotes: QuoteList
     previous: Named | None
     next: Named | None
+    taken_out: TakenOut | None
 
     @property
     def attended(self) -> int:
@@ -117,7 +119,8 @@ def get_meeting(slug: str, meeting: str, *, by: Who, asked: Dials = nothing, all
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
     mine = Meeting.objects.filter(negotiation_id=workspace.id)
-    rows = list(recorded(mine, moment))  # in order of time, for the neighbours
+    found = with_removed(known(mine, moment), until=moment.until)  # in order of time, for the neighbours
+    rows = [each for each in found if each.removed is None or each.slug == meeting]
     at = next((at for at, row in enumerate(rows) if row.slug == meeting), None)
     if at is None:
         raise Hidden(f"There is no meeting {meeting!r} here.")
@@ -144,6 +147,7 @@ def get_meeting(slug: str, meeting: str, *, by: Who, asked: Dials = nothing, all
         quotes=quote_list(workspace.id, _dated(row, "said_on"), moment, everything=all_quotes),
         previous=named_or_none(rows[at - 1] if at else None),
         next=named_or_none(rows[at + 1] if at + 1 < len(rows) else None),
+        taken_out=taken_out(workspace, row.removed),
     )
 
 
@@ -178,7 +182,7 @@ def _resting(workspace: Workspace, meeting: Meeting, moment: Moment, *, without:
 
 
 def _attendance(meeting: Meeting, moment: Moment) -> tuple[Attendee, ...]:
-    rows = recorded(Attendance.objects.filter(meeting=meeting), moment).select_related("party", "person")
+    rows = known(Attendance.objects.filter(meeting=meeting), moment).select_related("party", "person")
     return tuple(
         Attendee(named(r.party), named_or_none(r.person), Level(r.level), Presence(r.status), r.note)
         for r in rows.order_by("party__order", "party__name", "pk")

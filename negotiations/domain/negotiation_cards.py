@@ -11,6 +11,7 @@ from ..models import Party, Priority, Source
 from ..models.negotiations import Visibility
 from ..models.priorities import PriorityKind
 from .permissions import Who, is_administrator, is_signed_in, visible
+from .removals import present
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Entrance:
 
 
 def _number_of(model: type[Model], **only: str) -> Coalesce:
-    rows = model._default_manager.filter(negotiation=OuterRef("pk"), **only).order_by()
+    rows = present(model._default_manager.filter(negotiation=OuterRef("pk"), **only)).order_by()
     many = rows.values("negotiation").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(many, IntegerField()), 0)
 

@@ -25,7 +25,7 @@ from ..models.meetings import Level, Presence
 from ..models.parties import PartyKind
 from ..models.priorities import PriorityKind
 from .as_of import Standing
-from .at_moment import by_then, recorded, signatures_then
+from .at_moment import by_then, known, recorded, signatures_then
 from .boards import standings_by_cell
 from .cell_lines import CellLine, cell_line, cell_lines, finding
 from .commitments import CommitmentLine, commitment_lines
@@ -34,6 +34,7 @@ from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
 from .quote_lists import Proof, QuoteList, proof, proofs, quote_list
+from .removals import TakenOut, taken_out, with_removed
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ class PartyPage:
     signatures: tuple[SignatureLine, ...]
     dependents: tuple[CellLine, ...]
     quotes: QuoteList
+    taken_out: TakenOut | None
 
     @property
     def finding(self) -> str:
@@ -134,7 +136,8 @@ def get_party(slug: str, party: str, *, by: Who, asked: Dials = nothing, all_quo
     """One party with all that is told of it at the moment that is asked for, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    row = recorded(Party.objects.filter(negotiation_id=workspace.id, slug=party), moment).first()
+    rows = known(Party.objects.filter(negotiation_id=workspace.id, slug=party), moment)
+    row = with_removed(rows, until=moment.until).first()
     if row is None:
         raise Hidden(f"There is no party {party!r} here.")
     members, member_of = _memberships(workspace, row, moment)
@@ -150,7 +153,7 @@ def get_party(slug: str, party: str, *, by: Who, asked: Dials = nothing, all_quo
         kind=PartyKind(row.kind),
         aliases=tuple(row.aliases),
         description=row.description,
-        cells=cell_lines(Position.objects.filter(party=row), workspace, moment),
+        cells=cell_lines(Position.objects.filter(party=row), workspace, moment, but=Party),
         members=members,
         member_of=member_of,
         people=_people(row, moment),
@@ -160,6 +163,7 @@ def get_party(slug: str, party: str, *, by: Who, asked: Dials = nothing, all_quo
         signatures=_signatures(workspace, row, moment),
         dependents=_dependents(workspace, row, moment),
         quotes=quote_list(workspace.id, spoken, moment, everything=all_quotes),
+        taken_out=taken_out(workspace, row.removed),
     )
 
 
@@ -167,8 +171,9 @@ def _memberships(
     workspace: Workspace, party: Party, moment: Moment
 ) -> tuple[tuple[Membership, ...], tuple[Membership, ...]]:
     """Those in it, and those that it is in."""
-    rows = CollectiveMember.objects.filter(Q(collective=party) | Q(member=party), negotiation_id=workspace.id)
-    rows = recorded(rows, moment).filter(by_then("since", moment))
+    mine = CollectiveMember.objects.filter(negotiation_id=workspace.id)
+    of_it = known(mine.filter(collective=party), moment) | recorded(mine.filter(member=party), moment)
+    rows = of_it.filter(by_then("since", moment))
     rows = rows.select_related("collective", "member").order_by("member__order", "member__name")
     into, of = [], []
     for row in rows:

@@ -9,7 +9,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from ..models import Attendance, Person, Quote
-from .at_moment import added, recorded
+from .at_moment import added, known, recorded
 from .moments import Dials, Moment, nothing, read_moment
 from .names import Named, named
 from .negotiations import Workspace, get_workspace
@@ -17,6 +17,7 @@ from .paging import page_of
 from .parties import Seat, seats
 from .permissions import Hidden, Who
 from .quote_lists import QuoteList, quote_list
+from .removals import TakenOut, taken_out, with_removed
 from .undone import counting
 
 
@@ -48,6 +49,7 @@ class PersonPage:
     description: str
     seats: tuple[Seat, ...]
     quotes: QuoteList
+    taken_out: TakenOut | None
 
 
 def _line(row: Person) -> PersonLine:
@@ -71,8 +73,8 @@ def get_person(slug: str, person: str, *, by: Who, asked: Dials = nothing, all_q
     """One person. Four queries."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    rows = recorded(Person.objects.filter(negotiation_id=workspace.id, slug=person), moment)
-    row = rows.select_related("party").first()
+    rows = known(Person.objects.filter(negotiation_id=workspace.id, slug=person), moment)
+    row = with_removed(rows, until=moment.until).select_related("party").first()
     if row is None:
         raise Hidden(f"There is no person {person!r} here.")
     return PersonPage(
@@ -86,4 +88,5 @@ def get_person(slug: str, person: str, *, by: Who, asked: Dials = nothing, all_q
         description=row.description,
         seats=seats(Attendance.objects.filter(person=row), moment),
         quotes=quote_list(workspace.id, Q(speaker=row), moment, everything=all_quotes),
+        taken_out=taken_out(workspace, row.removed),
     )

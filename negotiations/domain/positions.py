@@ -18,6 +18,7 @@ from .noticing import notice
 from .permissions import Act, Forbidden, Who
 from .places import problem_of_quotes
 from .recording import Placed, write
+from .removals import present, require_present
 from .stances import Draft, Earlier, Invalid, can_be_stored, check, settle
 
 PROPOSED = "proposed"  # the verb of an act whose stances wait for a second person
@@ -152,6 +153,7 @@ def _lock(workspace: Workspace, entries: Sequence[Entry]) -> tuple[list[int], se
     found = list(rows)
     if len(found) != len(based_on):
         raise Invalid({"": "One of these cells is not of this negotiation."})
+    require_present(Position.objects.filter(pk__in=based_on))
     moved = [pk for pk, version, _ in found if version != based_on[pk]]
     return moved, {pk for pk, _, reasons in found if reasons}
 
@@ -195,8 +197,9 @@ def _check_references(workspace: Workspace, draft: Draft) -> dict[str, str]:
         errors["evidence"] = problem
     if sources and Source.objects.filter(negotiation_id=workspace.id, pk__in=sources).count() != len(sources):
         errors["evidence"] = "One of these sources is not of this negotiation."
-    if parties and Party.objects.filter(negotiation_id=workspace.id, pk__in=parties).count() != len(parties):
-        errors["depends_on"] = "One of these parties is not of this negotiation."
+    there = present(Party.objects.filter(negotiation_id=workspace.id, pk__in=parties))
+    if parties and there.count() != len(parties):
+        errors["depends_on"] = "One of these parties is not of this negotiation, or was taken out."
     return errors
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..models import Commitment, Party, Position, Priority
-from .at_moment import recorded
+from .at_moment import known, recorded
 from .boards import standings_by_cell
 from .cell_lines import CellLine, cell_lines, count_codes, finding
 from .commitments import CommitmentLine, commitment_lines
@@ -15,6 +15,7 @@ from .moments import Dials, Moment, nothing, read_moment
 from .names import Numbered, numbered
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
+from .removals import TakenOut, taken_out, with_removed
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class PriorityPage:
     commitments: tuple[CommitmentLine, ...]
     previous: Numbered | None
     next: Numbered | None
+    taken_out: TakenOut | None
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -77,7 +79,8 @@ def get_priority(slug: str, number: int, *, by: Who, asked: Dials = nothing) -> 
     """One priority with its column of the board. Four queries; five for the past, and one more for a past record."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    rows = list(recorded(Priority.objects.filter(negotiation_id=workspace.id), moment).order_by("number"))
+    mine = known(Priority.objects.filter(negotiation_id=workspace.id), moment).order_by("number")
+    rows = [row for row in with_removed(mine, until=moment.until) if row.removed is None or row.number == number]
     at = next((at for at, row in enumerate(rows) if row.number == number), None)
     if at is None:
         raise Hidden(f"There is no priority {number} here.")
@@ -86,8 +89,9 @@ def get_priority(slug: str, number: int, *, by: Who, asked: Dials = nothing) -> 
         moment=moment,
         priority=numbered(rows[at]),
         description=rows[at].description,
-        cells=cell_lines(Position.objects.filter(priority=rows[at]), workspace, moment),
+        cells=cell_lines(Position.objects.filter(priority=rows[at]), workspace, moment, but=Priority),
         commitments=commitment_lines(Commitment.objects.filter(priority=rows[at]), workspace, moment),
         previous=numbered(rows[at - 1]) if at else None,
         next=numbered(rows[at + 1]) if at + 1 < len(rows) else None,
+        taken_out=taken_out(workspace, rows[at].removed),
     )

@@ -14,6 +14,7 @@ from .negotiations import Workspace
 from .permissions import Hidden, Who
 from .places import Place, problem_of
 from .records import version_of
+from .removals import present
 from .slugs import free_slug
 from .stances import Invalid
 
@@ -43,8 +44,9 @@ def ask(
         if act.before:
             return Done(act.slug_made(Question), repeated=True)
         errors = _check(wording)
-        if position is not None and not Position.objects.filter(negotiation_id=workspace.id, pk=position).exists():
-            errors["cell"] = "This cell is not of this negotiation."
+        cells = present(Position.objects.filter(negotiation_id=workspace.id))
+        if position is not None and not cells.filter(pk=position).exists():
+            errors["cell"] = "This cell is not of this negotiation, or was taken out."
         if errors:
             raise Invalid(errors)
         text = wording.text.strip()

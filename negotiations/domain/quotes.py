@@ -17,6 +17,7 @@ from . import quote_search
 from .confidence import Graded
 from .judged import reliability_at, status_at
 from .origins import key_of
+from .removals import present
 from .undone import counting
 
 FALLEN = (SourceStatus.REJECTED, SourceStatus.RETRACTED)  # these were taken back; a new one was only never accepted
@@ -82,7 +83,7 @@ def with_details(quotes: QuerySet[Quote], *, until: int | None = None) -> QueryS
     newest = ClaimGrading.objects.filter(then, quote=OuterRef("pk")).order_by("-revision", "-id")
     source = [f"snapshot__source__{path}" for path in READ_THROUGH]
     last = Anchoring.objects.filter(then, quote=OuterRef("pk"), snapshot__kind=SnapshotKind.FULL)
-    last = last.order_by("-snapshot__number", "-revision", "-pk")
+    last = present(last, until=until).order_by("-snapshot__number", "-revision", "-pk")
     decided = counting(AnchoringDecision.objects.filter(then, anchoring=OuterRef("anchored")), until=until)
     decided = decided.order_by("-revision", "-pk")
     quotes = quotes.annotate(anchored=Subquery(last.values("pk")[:1]), anchored_as=Subquery(last.values("state")[:1]))

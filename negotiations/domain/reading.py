@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from ..models import Anchoring, Original, Quote, Snapshot, Source
@@ -22,6 +22,7 @@ from .negotiations import Workspace
 from .permissions import Hidden
 from .portions import Found, Hit, Portion, Portions
 from .quotes import Cited
+from .removals import TakenOut, taken_out, with_removed
 from .ties import CSS, Tie, Use, ties_of, uses_of
 from .undone import counting
 
@@ -111,12 +112,13 @@ class Reading:
     elsewhere: tuple[Marked, ...]
     without_quote: tuple[Tie, ...]
     found: Found | None
+    taken_out: TakenOut | None
 
     @property
     def is_newest(self) -> bool:
         """Whether this is the full text by which quotes are judged to hold: the newest one."""
         full = [version.number for version in self.versions if version.kind == SnapshotKind.FULL]
-        return bool(full) and self.shown.number == max(full)
+        return bool(full) and self.shown.number == max(full) and self.taken_out is None
 
     @property
     def quotes(self) -> int:
@@ -180,18 +182,24 @@ def read(
         elsewhere=tuple(mark for key, mark in marks.items() if key not in places),
         without_quote=without_quote,
         found=found,
+        taken_out=taken_out(workspace, shown.removed),
     )
 
 
 def _snapshot(source: Source, number: str, moment: Moment) -> Any:
-    """The text asked for, with `versions`: the numbers and kinds of all texts of the source."""
-    everything = Snapshot.objects.filter(added(moment), source=source).order_by("-number")
+    """The text asked for, with `versions`: the numbers and kinds of all texts of the source.
+
+    One that was taken out is there where its number is asked for.
+    """
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    everything = with_removed(Snapshot.objects.filter(added(moment), source=source), until=moment.until)
+    everything = everything.order_by("-number")
     original = Exists(Original.objects.filter(snapshot=OuterRef("pk")))
+    everything = everything.filter(Q(removed=None) | Q(number=int(number) if is_number else 0))
     versions = everything.values(version=JSONObject(number="number", kind="kind", original=original))
     texts = everything.annotate(versions=ArraySubquery(versions))
     if not number:
         return texts.first()
-    is_number = number.isascii() and number.isdigit() and len(number) < 10
     shown = texts.filter(number=int(number)).first() if is_number else None
     if shown is None:
         raise Hidden("There is no such text of this source.")

@@ -70,6 +70,8 @@ ANCHOR = """
   JOIN negotiations_snapshot own ON own.id = q.snapshot_id
   JOIN LATERAL (SELECT n.id, n.number FROM negotiations_snapshot n
                 WHERE n.source_id = own.source_id AND n.number > own.number AND n.kind = 'full'
+                  AND NOT EXISTS (SELECT FROM negotiations_removal m WHERE m."table" = 'negotiations_snapshot'
+                                  AND m."row" = n.id AND m.until IS NULL)
                 ORDER BY n.number DESC LIMIT 1) newest ON true
   JOIN LATERAL (SELECT * FROM negotiations_anchoring n WHERE n.quote_id = q.id AND n.snapshot_id = newest.id
                 ORDER BY n.revision DESC, n.id DESC LIMIT 1) a ON a.state NOT IN ('exact', 'moved')

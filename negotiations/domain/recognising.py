@@ -17,6 +17,7 @@ from ..models.sources import SnapshotKind, SourceStatus
 from ..texts.anchoring import Selector, anchor_all
 from ..texts.copies import sketch
 from .names import Named, named
+from .removals import present
 
 ALIKE = 0.4  # of the shorter text's runs of words: less is a common subject, or a shared template
 FEW = 3  # quotes: fewer than that may stand in any text
@@ -32,6 +33,8 @@ SELECT * FROM (
   JOIN negotiations_source s ON s.id = coalesce(own.merged_into_id, own.id)
   LEFT JOIN negotiations_source root ON root.id = s.origin_id
   WHERE t.negotiation_id = %(negotiation)s AND t.sketch && %(sketch)s::bigint[] AND t.kind = 'full'
+    AND NOT EXISTS (SELECT FROM negotiations_removal m
+                    WHERE m."table" = 'negotiations_snapshot' AND m."row" = t.id AND m.until IS NULL)
   ORDER BY s.id, share DESC
 ) found WHERE share >= %(alike)s ORDER BY share DESC, slug LIMIT 5
 """
@@ -80,9 +83,9 @@ def hash_of(text: str) -> str:
 
 def refuse_same_text(negotiation: int, sha256: str, *, source: Source | None = None) -> None:
     """Raise AlreadyHere where a text with this hash is there. A source may go back to an earlier text of its own."""
-    rows = Snapshot.objects.filter(negotiation_id=negotiation, sha256=sha256)
+    rows = present(Snapshot.objects.filter(negotiation_id=negotiation, sha256=sha256))
     if source is not None:
-        newest = Snapshot.objects.filter(source=source).order_by("-number").values("pk")[:1]
+        newest = present(Snapshot.objects.filter(source=source)).order_by("-number").values("pk")[:1]
         rows = rows.filter(~Q(source=source) | Q(pk__in=newest))
     if same := _owner(rows):
         raise AlreadyHere(same)
@@ -96,7 +99,7 @@ def refuse_same_bytes(negotiation: int, content: bytes) -> None:
 
 
 def same_text(negotiation: int, sha256: str) -> Named | None:
-    return _owner(Snapshot.objects.filter(negotiation_id=negotiation, sha256=sha256))
+    return _owner(present(Snapshot.objects.filter(negotiation_id=negotiation, sha256=sha256)))
 
 
 def _owner(snapshots: QuerySet[Snapshot]) -> Named | None:
@@ -119,7 +122,7 @@ def copies(negotiation: int, sketch: list[int]) -> tuple[Copy, ...]:
 
 def _quoted(negotiation: int, text: str) -> Named | None:
     """The source most of whose quotes stand in the text word for word."""
-    full = Snapshot.objects.filter(source=OuterRef("snapshot__source"), kind=SnapshotKind.FULL)
+    full = present(Snapshot.objects.filter(source=OuterRef("snapshot__source"), kind=SnapshotKind.FULL))
     rows = (
         Quote.objects.filter(~Exists(full), negotiation_id=negotiation, snapshot__source__merged_into=None)
         .exclude(snapshot__source__status__in=[SourceStatus.REJECTED, SourceStatus.RETRACTED])

@@ -12,6 +12,7 @@ from ..models import Change, Negotiation, RowEdit, Source
 from . import cell_copies, changes
 from .permissions import Who, require_administrator, require_curator
 from .places import problem_of_quotes
+from .removals import require_present
 
 Link = tuple[type[Model], str]  # a table of links, and its key to the row that they are edited with
 
@@ -49,7 +50,12 @@ def told_of(row: Model) -> tuple[str, str]:
 
 
 def write(row: Model, links: Callable[[], None] | None = None, *, revision: int) -> None:
-    """Write `row` and then its `links`, once the act has its place in the log. Refused where a link can't be."""
+    """Write `row` and then its `links`, once the act has its place in the log. Refused where a link can't be.
+
+    Forbidden where the row was taken out.
+    """
+    if row.pk:
+        require_present(type(row)._default_manager.filter(pk=row.pk))
     # Only what people edit: a copy such as a status may have moved on since the row was read.
     row.save(update_fields=[field.name for field in _edited(row)] if row.pk else None)
     if links is not None:

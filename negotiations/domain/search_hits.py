@@ -16,6 +16,7 @@ from ..models.stances import Cause
 from . import quotes
 from .names import Named, Numbered, named, named_or_none, numbered
 from .quotes import Cited
+from .removals import present
 from .search_marks import Excerpt
 
 
@@ -129,7 +130,7 @@ def _documents(ids: Iterable[int]) -> Mapping[int, Document]:
 
 
 def _texts(ids: Iterable[int]) -> Mapping[int, Text]:
-    later = Snapshot.objects.filter(source=OuterRef("source"), number__gt=OuterRef("number"))
+    later = present(Snapshot.objects.filter(source=OuterRef("source"), number__gt=OuterRef("number")))
     rows = Snapshot.objects.filter(pk__in=set(ids)).annotate(outdated=Exists(later))
     values = rows.values_list("pk", "number", "kind", "outdated")
     return {pk: Text(number, SnapshotKind(kind), not outdated) for pk, number, kind, outdated in values}

@@ -44,17 +44,20 @@ ORDER BY page.old, page.rank DESC, page.day DESC NULLS LAST, page.id DESC
 
 # A text of which its source has a later one, words that its newest full text no longer has, a replaced rationale: they
 # come after all others, for whoever looks wants what is so now. As the hits then say of themselves.
+OUT = '(SELECT "row" FROM negotiations_removal WHERE "table" = \'negotiations_snapshot\' AND until IS NULL)'
 OLD = f"""CASE kind
   WHEN 'passage' THEN EXISTS (
     SELECT FROM negotiations_snapshot own
     JOIN negotiations_snapshot later ON later.source_id = own.source_id AND later.number > own.number
-    WHERE own.id = newest."row")
+    WHERE own.id = newest."row" AND later.id NOT IN {OUT})
   WHEN 'quote' THEN coalesce((
     SELECT a.state NOT IN {HOLDS} AND NOT coalesce((
-      SELECT d.holds FROM negotiations_anchoringdecision d WHERE d.anchoring_id = a.id
+      SELECT d.holds FROM negotiations_anchoringdecision d
+      WHERE d.anchoring_id = a.id AND NOT act_is_undone(d.negotiation_id, d.revision)
       ORDER BY d.revision DESC, d.id DESC LIMIT 1), false)
     FROM negotiations_anchoring a JOIN negotiations_snapshot s ON s.id = a.snapshot_id AND s.kind = 'full'
-    WHERE a.quote_id = newest."row" ORDER BY s.number DESC, a.revision DESC, a.id DESC LIMIT 1), false)
+    WHERE a.quote_id = newest."row" AND s.id NOT IN {OUT}
+    ORDER BY s.number DESC, a.revision DESC, a.id DESC LIMIT 1), false)
   WHEN 'stance' THEN EXISTS (
     SELECT FROM negotiations_stance own
     JOIN negotiations_stance later ON later.position_id = own.position_id AND later.replaces = own.seq

@@ -17,6 +17,7 @@ from . import anchorings, cell_copies, changes, rechecks
 from .names import named
 from .permissions import Who, require_analyst
 from .recognising import AlreadyHere, hash_of
+from .removals import present
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def ready(text: str, file: File | None = None) -> Ready:
 
 def refuse_newest(source: Source, text: str, kind: SnapshotKind) -> None:
     """Raise AlreadyHere where this is the newest text of the source, word for word: a form sent twice, say."""
-    newest = Snapshot.objects.filter(source=source).order_by("-number").defer("text", "sketch").first()
+    texts = present(Snapshot.objects.filter(source=source))
+    newest = texts.order_by("-number").defer("text", "sketch").first()
     if newest is not None and (newest.sha256, newest.kind) == (hash_of(text), kind):
         raise AlreadyHere(named(source))
 

@@ -23,6 +23,7 @@ from .negotiations import Workspace, get_workspace
 from .paging import page_of
 from .permissions import Hidden, Who
 from .reading import Reading, read
+from .removals import present
 from .triage import Waiting, waiting
 from .undone import counting
 
@@ -136,7 +137,7 @@ def list_sources(
     if moment.public_by is not None:
         first = Least(F("published_on"), Min("duplicates__published_on"))
         everything = everything.annotate(first=first).filter(first__lte=moment.public_by)
-    kept = Outlet.objects.filter(negotiation_id=workspace.id, merged_into=None)
+    kept = present(Outlet.objects.filter(negotiation_id=workspace.id, merged_into=None))
     outlets = tuple(named(o) for o in kept.order_by("name", "pk"))
     languages = tuple(everything.order_by("language").values_list("language", flat=True).distinct())
     status = status if status in SourceStatus.values else ""

@@ -12,6 +12,7 @@ from ..models import Party, Person
 from ..texts.queries import Group, Query, Term
 from ..texts.transliterating import sound, spellings
 from ..texts.words import folded, spelt, words
+from .removals import present
 
 Phrase = tuple[str, ...]  # words side by side
 Way = tuple[Phrase, ...]  # phrases that must all be there
@@ -51,8 +52,9 @@ class SoughtGroup:
 
 def names_of(negotiation: int) -> list[Noun]:
     """All parties and people. One query."""
-    parties = Party.objects.filter(negotiation_id=negotiation).order_by().values_list("name", "aliases", F("slug"))
-    people = Person.objects.filter(negotiation_id=negotiation).order_by().values_list("name", "aliases", Value(""))
+    mine = {"negotiation_id": negotiation}
+    parties = present(Party.objects.filter(**mine)).order_by().values_list("name", "aliases", F("slug"))
+    people = present(Person.objects.filter(**mine)).order_by().values_list("name", "aliases", Value(""))
     rows = parties.union(people, all=True)
     return [Noun(name, tuple(aliases), slug) for name, aliases, slug in rows]
 

@@ -9,6 +9,7 @@ from .cell_names import read_name
 from .names import of_cell
 from .negotiations import Workspace
 from .permissions import Hidden
+from .removals import present
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,15 @@ def _find(negotiation: int, kind: str, key: str) -> Thing | None:
             cells = Position.objects.filter(
                 negotiation_id=negotiation, party__slug=name[0], priority__number=name[1]
             ).select_related("party", "priority")
-            if cell := cells.first():
+            if cell := present(cells).first():
                 said = of_cell(cell.party.name, cell.priority.number, cell.priority.name)
                 ids = {"position": cell.pk, "party": cell.party_id, "priority": cell.priority_id}
                 return Thing(kind, key, said, rechecks=cell.rechecks, **ids)
         case "party":
-            if party := Party.objects.filter(negotiation_id=negotiation, slug=key).first():
+            if party := present(Party.objects.filter(negotiation_id=negotiation, slug=key)).first():
                 return Thing(kind, key, party.name, party=party.pk)
         case "priority" if key.isascii() and key.isdigit() and len(key) < 6:
-            if priority := Priority.objects.filter(negotiation_id=negotiation, number=int(key)).first():
+            if priority := present(Priority.objects.filter(negotiation_id=negotiation, number=int(key))).first():
                 return Thing(kind, key, f"{priority.number} {priority.name}", priority=priority.pk)
         case "question":
             if question := Question.objects.filter(negotiation_id=negotiation, slug=key).first():

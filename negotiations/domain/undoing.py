@@ -6,36 +6,25 @@ What each kind of row becomes is told in docs/decisions/undo.md; an undo is an a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from ..models import (
     DELETABLE,
-    AnchoringDecision,
     Change,
     ClaimGrading,
-    Comment,
-    CommentResolution,
     Contradiction,
-    ContradictionCell,
-    ContradictionProof,
-    ContradictionRuling,
-    ContradictionSide,
     Negotiation,
     Outlet,
     OutletGrading,
-    PassageJudgement,
+    Party,
     Position,
-    Proposal,
-    ProposalDecision,
+    Priority,
     Question,
-    QuestionEvent,
-    Quote,
     RowEdit,
     Snapshot,
     Source,
@@ -43,18 +32,7 @@ from ..models import (
     Stance,
     Stay,
 )
-from . import (
-    as_of,
-    cell_copies,
-    changes,
-    log_parts,
-    rechecks,
-    undo_events,
-    undo_gradings,
-    undo_marks,
-    undo_rows,
-    undo_stances,
-)
+from . import as_of, cell_copies, changes, log_parts, rechecks
 from .acting import check_text
 from .acts import ActPage, get_act
 from .log import undone_by
@@ -63,43 +41,12 @@ from .permissions import Act, Forbidden, Hidden, Who
 from .positions import Recorded
 from .records import Refused
 from .stances import Invalid
-from .undo_gradings import Planner
-from .undo_plans import Plan, Undoing, Writing, root_of, undoing
+from .undo_marks import RECOUNTED
+from .undo_planning import LOADED, plan
+from .undo_plans import Plan, Writing, root_of
 
-MOST = 2_000  # things that one act did
-LOADED = ("loaded", "opened")
-OF_A_FILE = "A file that was loaded is not undone as a whole. Undo or change what is wrong in it one by one."
-TOO_MUCH = f"It did more than {MOST:,} things, which are not undone as a whole."
-TEXT = "A text stays: it is what the source said when it was added. A better one is added beside it."
-PROPOSED = "A proposal is withdrawn by its author, or decided on, where it waits."
-DECIDED = "What was decided of a proposal stays decided."
-SAID = "What was said stays. Say something else in its thread, or resolve it."
-TURNED = "A thread is resolved, or opened again, where it stands."
-OTHER = "What else it added stays."
-NOTHING = "It did nothing that could be undone."
-
-PLANNERS: dict[type[Model], Planner] = {
-    Stance: undo_stances.plan,
-    SourceGrading: undo_gradings.plan_sources,
-    OutletGrading: undo_gradings.plan_outlets,
-    ClaimGrading: undo_gradings.plan_claims,
-    ContradictionRuling: undo_events.plan_rulings,
-    ContradictionSide: undo_events.plan_sides,
-    ContradictionProof: undo_events.plan_proofs,
-    ContradictionCell: undo_events.plan_cells,
-    QuestionEvent: undo_events.plan_question_events,
-    PassageJudgement: undo_events.plan_judgements,
-    Snapshot: lambda act, ids: Plan(stays=(TEXT,)),
-    Proposal: lambda act, ids: Plan(refusals=(PROPOSED,)),
-    ProposalDecision: lambda act, ids: Plan(stays=(DECIDED,)),
-    Comment: lambda act, ids: Plan(refusals=(SAID,)),
-    CommentResolution: lambda act, ids: Plan(refusals=(TURNED,)),
-    RowEdit: undo_rows.plan,
-}
 # Whoever writes these holds the log already; to lock them before it would be to wait for each other.
 WRITTEN_UNDER_THE_LOG: tuple[type[Model], ...] = (*DELETABLE, Contradiction, Question, Negotiation)
-KINDS: Mapping[str, type[Model]] = {**log_parts.KINDS, log_parts.EDIT: RowEdit}
-
 # Rows that analysts edit, by table (domain/entries.py); all others are for curators.
 OF_ANALYSTS = (
     *("question", "contradiction"),
@@ -184,51 +131,6 @@ def undo(workspace: Workspace, revision: int, *, why: str, seen: str, by: Who, k
         raise Refused("By now it can't be put back as it was: something else stands in its place.") from error
 
 
-def plan(workspace: Workspace, change: Change) -> Plan:
-    """All that undoing `change` would do. A fixed number of queries for each kind, some more for each thing."""
-    if change.verb in LOADED:
-        return Plan(refusals=(OF_A_FILE,))
-    refs = log_parts.of_act(workspace.id, change.revision or 0)
-    if refs.count() > MOST:
-        return Plan(refusals=(TOO_MUCH,))
-    act = undoing(workspace, change)
-    found = sum((part for part in _parts(act, _by_kind(refs))), Plan())
-    found += _marks(act)
-    if not found.parts and not found.refusals:
-        return Plan(blockers=found.blockers, refusals=found.stays or (NOTHING,))
-    return found
-
-
-def _by_kind(refs: Iterable[tuple]) -> dict[type[Model], list[int]]:
-    found: dict[type[Model], list[int]] = defaultdict(list)
-    for ref in refs:
-        found[KINDS[ref[1]]].append(ref[2])
-    return found
-
-
-def _parts(act: Undoing, by_kind: Mapping[type[Model], list[int]]) -> Iterable[Plan]:
-    for model, ids in by_kind.items():
-        if model in PLANNERS:
-            yield PLANNERS[model](act, ids)
-        elif model in undo_marks.MARKS:
-            yield undo_marks.plan(act, model, ids, again=False)
-        else:
-            yield Plan(stays=(OTHER,))
-
-
-def _marks(act: Undoing) -> Plan:
-    """Marks of the act with which a chain of undoing began: they stop counting, or count again, by the chain alone."""
-    if act.change.undoes is None:
-        return Plan()
-    root, again = root_of(act.workspace, act.change)
-    refs = log_parts.of_act(act.workspace.id, root.revision or 0)
-    found = Plan()
-    for model, ids in _by_kind(refs).items():
-        if model in undo_marks.MARKS:
-            found += undo_marks.plan(act, model, ids, again=again)
-    return found
-
-
 def _needs(workspace: Workspace, change: Change) -> Act:
     """What one must be allowed to do: what the act itself took, or the act with which a chain of undoing began."""
     root, _ = root_of(workspace, change)
@@ -281,26 +183,29 @@ def _lock(workspace: Workspace, change: Change) -> None:
     mine = {"negotiation": workspace.id, "revision__in": [change.revision, root.revision]}
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for table, row in RowEdit.objects.filter(change__in=[change, root]).values_list("table", "row"):
-        wanted[apps.get_model("negotiations", table.removeprefix("negotiations_"))].add(row)
+        wanted[log_parts.model_of(table)].add(row)
     wanted[Source] |= set(SourceGrading.objects.filter(**mine).values_list("source", flat=True))
     wanted[Outlet] |= set(OutletGrading.objects.filter(**mine).values_list("outlet", flat=True))
+    wanted[Source] |= set(Snapshot.objects.filter(**mine).values_list("source", flat=True))  # as whoever cites does
     for model in WRITTEN_UNDER_THE_LOG:
         wanted.pop(model, None)
     first: list[type[Model]] = [Source, Outlet]
     for model in [*first, *sorted(wanted.keys() - set(first), key=lambda model: model._meta.db_table)]:
         _lock_rows(model, wanted[model])
+    # Whoever records a stance of a party that is taken out waits here, and is told.
+    cells = Position.objects.filter(Q(party__in=wanted[Party]) | Q(priority__in=wanted[Priority]))
     stances = Stance.objects.filter(**mine).values_list("position", flat=True)
     stays = Stay.objects.filter(**mine).values_list("position", flat=True)
     if wanted[Source] or wanted[Outlet] or _may_recount(mine):
         cell_copies.lock_cells(workspace.id)
     else:
-        _lock_rows(Position, {*stances, *stays})
+        _lock_rows(Position, {*stances, *stays, *cells.values_list("pk", flat=True)})
     changes.hold(workspace.id)
 
 
 def _may_recount(mine: dict[str, object]) -> bool:
     """Whether cells may have to be counted anew that the act does not name."""
-    return any(model.objects.filter(**mine).exists() for model in (ClaimGrading, AnchoringDecision, Quote))
+    return any(model.objects.filter(**mine).exists() for model in (ClaimGrading, *RECOUNTED))
 
 
 def _lock_rows(model: type[Model], ids: Iterable[int]) -> None:

@@ -12,6 +12,7 @@ from ..models import DigestMark, Position, Watch
 from .names import Named, Numbered, named_or_none, numbered_or_none
 from .negotiations import Workspace
 from .permissions import Who, is_signed_in, require_account
+from .removals import present
 from .stances import Invalid
 from .things import Thing
 
@@ -75,9 +76,8 @@ def watched_cells(workspace: Workspace, *, by: Who) -> list[int]:
         if priority:
             one &= Q(priority_id=priority)
         wanted |= one
-    return list(
-        Position.objects.filter(wanted, negotiation_id=workspace.id).order_by("pk").values_list("pk", flat=True)
-    )
+    cells = present(Position.objects.filter(wanted, negotiation_id=workspace.id))
+    return list(cells.order_by("pk").values_list("pk", flat=True))
 
 
 def _ends(thing: Thing) -> dict[str, Any]:
@@ -86,4 +86,4 @@ def _ends(thing: Thing) -> dict[str, Any]:
 
 def _mine(workspace: Workspace, by: Who) -> QuerySet[Watch]:
     user = int(by.pk or 0) if is_signed_in(by) else 0
-    return Watch.objects.filter(negotiation_id=workspace.id, user_id=user)
+    return present(Watch.objects.filter(negotiation_id=workspace.id, user_id=user))

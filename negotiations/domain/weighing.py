@@ -20,6 +20,7 @@ from .negotiations import Workspace, get_workspace
 from .permissions import Act, Hidden, Who
 from .quotes import Cited
 from .reasons import Reason, of_cells
+from .removals import present
 from .stances import Draft, Item
 
 MOST_CELLS = 20  # in one pass, so that each is looked at
@@ -74,8 +75,8 @@ def get_weighing(slug: str, source: str, quote: str, cells: Iterable[tuple[str, 
     found = quotes.of_negotiation(workspace.id).filter(snapshot__source=row, slug=quote).first() if row else None
     if row is None or found is None:
         raise Hidden(f"There is no quote {quote!r} in a source {source!r} here.")
-    parties = Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name")
-    priorities = Priority.objects.filter(negotiation_id=workspace.id).order_by("number")
+    parties = present(Party.objects.filter(negotiation_id=workspace.id)).order_by("order", "name")
+    priorities = present(Priority.objects.filter(negotiation_id=workspace.id)).order_by("number")
     chosen = get_cells(workspace, cells)
     return Weighing(
         workspace=workspace,
@@ -100,7 +101,7 @@ def get_cells(workspace: Workspace, wanted: Iterable[tuple[str, int]]) -> tuple[
         party__slug__in={slug for slug, _ in wanted},
         priority__number__in={number for _, number in wanted},
     )
-    rows = rows.select_related("party", "priority").order_by("party__order", "party__name", "priority__number")
+    rows = present(rows).select_related("party", "priority").order_by("party__order", "party__name", "priority__number")
     positions = [row for row in rows if (row.party.slug, row.priority.number) in wanted]
     ids = [position.pk for position in positions]
     moment = now(workspace)

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
+from ..domain.removals import present
 from ..domain.undone import counting
 from ..models import Outlet, Quote, Source, User
 from .fields import LONGEST, Day, Line, Lines, Text
@@ -42,7 +43,7 @@ class Related:
         if model is Outlet:
             rows = rows.select_related("merged_into")
         if model is not User:
-            rows = rows.filter(negotiation_id=self.negotiation)
+            rows = present(rows.filter(negotiation_id=self.negotiation))
         if model is Quote:
             rows = counting(rows)
         if model in BY_NAME:

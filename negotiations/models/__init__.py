@@ -26,6 +26,7 @@ from .priorities import Priority
 from .questions import Question, QuestionEvent
 from .quotes import Anchoring, ClaimGrading, Quote
 from .rechecks import AnchoringDecision, Stay
+from .removals import Removal
 from .reviews import Proposal, ProposalDecision
 from .saved_views import SavedView
 from .search import SearchEntry
@@ -73,7 +74,7 @@ DELETABLE = (Membership, CollectiveMember, Attendance, Signature, Beneficiary)
 IN_HAND = (Intake, SavedView, Draft, Watch, DigestMark, Assignment, Visit)
 
 # Copies for speed, written by triggers with the owner's rights: the app only reads them.
-COPIES = (SearchEntry,)
+COPIES = (SearchEntry, Removal)
 
 __all__ = [
     "APPEND_ONLY",
@@ -120,6 +121,7 @@ __all__ = [
     "Question",
     "QuestionEvent",
     "Quote",
+    "Removal",
     "RowEdit",
     "SavedView",
     "SearchEntry",

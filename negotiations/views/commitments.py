@@ -16,7 +16,7 @@ from ..domain.stances import Invalid
 from ..forms.commitments import COMMITMENT, StepForm
 from ..models.commitments import Force, Stage
 from . import entries
-from .http import go_to, respond, wants_fragment
+from .http import go_to, place_of, respond, wants_fragment
 from .lists import query_without_page
 from .picking import picker
 
@@ -45,7 +45,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
 def show(request: HttpRequest, negotiation: str, commitment: str) -> HttpResponse:
     page = get_commitment(negotiation, commitment, by=request.user, asked=request.GET.get)
     context = {"commitment": page.commitment, "steps": page.steps}
-    return respond(request, "commitments/show.html", context, workspace=page.workspace, moment=page.moment)
+    return respond(request, "commitments/show.html", context, **place_of(page))
 
 
 @require_http_methods(["GET", "POST"])

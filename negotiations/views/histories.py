@@ -24,4 +24,6 @@ def show(request: HttpRequest, negotiation: str, kind: str, key: str) -> HttpRes
 
 
 def _shown(request: HttpRequest, history: HistoryPage) -> HttpResponse:
-    return respond(request, "histories/show.html", {"history": history}, workspace=history.workspace)
+    return respond(
+        request, "histories/show.html", {"history": history}, workspace=history.workspace, taken_out=history.taken_out
+    )

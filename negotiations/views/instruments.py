@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..domain.instruments import get_instrument, list_instruments
 from ..forms.instruments import INSTRUMENT
 from . import entries
-from .http import respond
+from .http import place_of, respond
 
 
 @require_safe
@@ -20,7 +20,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, negotiation: str, instrument: str) -> HttpResponse:
     page = get_instrument(negotiation, instrument, by=request.user, asked=request.GET.get)
-    return respond(request, "instruments/show.html", {"instrument": page}, workspace=page.workspace, moment=page.moment)
+    return respond(request, "instruments/show.html", {"instrument": page}, **place_of(page))
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..domain.meetings import get_meeting, list_meetings
 from ..forms.meetings import MEETING
 from . import entries
-from .http import respond
+from .http import place_of, respond
 from .lists import wants_all_quotes
 
 
@@ -23,7 +23,7 @@ def show(request: HttpRequest, negotiation: str, meeting: str) -> HttpResponse:
     page = get_meeting(
         negotiation, meeting, by=request.user, asked=request.GET.get, all_quotes=wants_all_quotes(request)
     )
-    return respond(request, "meetings/show.html", {"meeting": page}, workspace=page.workspace, moment=page.moment)
+    return respond(request, "meetings/show.html", {"meeting": page}, **place_of(page))
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ..domain.parties import get_party, list_parties
-from .http import respond
+from .http import place_of, respond
 from .lists import wants_all_quotes
 
 
@@ -19,4 +19,4 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, negotiation: str, party: str) -> HttpResponse:
     page = get_party(negotiation, party, by=request.user, asked=request.GET.get, all_quotes=wants_all_quotes(request))
-    return respond(request, "parties/show.html", {"party": page}, workspace=page.workspace, moment=page.moment)
+    return respond(request, "parties/show.html", {"party": page}, **place_of(page))

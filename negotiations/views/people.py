@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..domain.people import get_person, list_people
 from ..forms.people import PERSON
 from . import entries
-from .http import respond
+from .http import place_of, respond
 from .lists import query_without_page, wants_all_quotes
 
 
@@ -22,7 +22,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, negotiation: str, person: str) -> HttpResponse:
     page = get_person(negotiation, person, by=request.user, asked=request.GET.get, all_quotes=wants_all_quotes(request))
-    return respond(request, "people/show.html", {"person": page}, workspace=page.workspace, moment=page.moment)
+    return respond(request, "people/show.html", {"person": page}, **place_of(page))
 
 
 @require_http_methods(["GET", "POST"])

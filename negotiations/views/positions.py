@@ -38,7 +38,7 @@ from ..forms.stances import StanceForm
 from ..models.evidence import Bearing
 from ..models.stances import SCALE, Code, Confidence
 from .comments import context_of
-from .http import respond, wants_fragment
+from .http import place_of, respond, wants_fragment
 
 
 @require_safe
@@ -198,6 +198,4 @@ def _answer(
         "board_address": board,
         "address": reverse("cell", args=[cell.workspace.slug, cell.party.slug, cell.number]),
     }
-    return respond(
-        request, template + fragment, {**common, **context}, workspace=cell.workspace, moment=cell.moment, status=status
-    )
+    return respond(request, template + fragment, {**common, **context}, **place_of(cell), status=status)

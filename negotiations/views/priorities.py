@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ..domain.priorities import get_priority, list_priorities
-from .http import respond
+from .http import place_of, respond
 
 
 @require_safe
@@ -18,4 +18,4 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, negotiation: str, priority: int) -> HttpResponse:
     page = get_priority(negotiation, priority, by=request.user, asked=request.GET.get)
-    return respond(request, "priorities/show.html", {"page": page}, workspace=page.workspace, moment=page.moment)
+    return respond(request, "priorities/show.html", {"page": page}, **place_of(page))

@@ -59,4 +59,7 @@ def show(request: HttpRequest, negotiation: str, source: str) -> HttpResponse:
         "cite_query": urlencode([("text", number), *before]),
         "query": urlencode([("text", number), ("find", found), *before]),
     }
-    return respond(request, "sources/show.html", context, workspace=page.workspace, moment=page.moment)
+    taken_out = page.text.taken_out if page.text else None
+    return respond(
+        request, "sources/show.html", context, workspace=page.workspace, moment=page.moment, taken_out=taken_out
+    )

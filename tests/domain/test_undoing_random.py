@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 
 from negotiations.domain import contradiction_acts, gradings, merging, question_acts, records, undoing
 from negotiations.domain.as_of import standings
@@ -16,15 +17,18 @@ from negotiations.domain.contradiction_drafts import Draft as Contradicting
 from negotiations.domain.contradiction_drafts import Side
 from negotiations.domain.places import Place
 from negotiations.domain.positions import Entry, history_of, record_stances
+from negotiations.domain.removals import present
 from negotiations.domain.stances import Draft, Item
 from negotiations.domain.undoing import get_undo
 from negotiations.models import (
     Attendance,
+    Commitment,
     Contradiction,
     Meeting,
     Negotiation,
     Outlet,
     Party,
+    Person,
     Position,
     Priority,
     Question,
@@ -37,7 +41,7 @@ from tests import factories as make
 from tests.worlds import World
 
 DAYS = [date(2025, 1, 1) + timedelta(days=100 * n) for n in range(6)]
-EDITED = [Party, Priority, Meeting, Attendance, Source, Outlet]
+EDITED = [Party, Priority, Person, Commitment, Meeting, Attendance, Source, Outlet]
 ACTS = 6
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,13 +51,16 @@ def state(world: World) -> dict[str, object]:
     """How the world reads: every cell on every day, every row that people edit, what is open and what is not."""
     revision = Negotiation.objects.get(pk=world.negotiation.pk).revision
     told: dict[str, object] = {}
+    cells = list(present(Position.objects).values_list("pk", flat=True))
     for day in DAYS:
-        for s in standings(world.negotiation.pk, as_of=day, known_at=revision):
+        for s in standings(world.negotiation.pk, as_of=day, known_at=revision, positions=cells):
             said = (s.code, s.rationale, s.conditions, s.limits, s.red_line, s.held_from, s.evidence, s.origins)
             told[f"{s.position_id} on {day}"] = said if s.is_known else s.code
     for model in EDITED:
+        there = list(present(model.objects).values_list("pk", flat=True))  # what was added is taken out, not gone
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT to_jsonb(t) - 'id' FROM {model._meta.db_table} t ORDER BY to_jsonb(t) - 'id'")
+            rows = f"SELECT to_jsonb(t) - 'id' FROM {model._meta.db_table} t WHERE id = ANY(%s)"
+            cursor.execute(f"{rows} ORDER BY to_jsonb(t) - 'id'", [there])
             told[model.__name__] = [json.dumps(row, sort_keys=True) for (row,) in cursor.fetchall()]
     # What was asked or noted is dropped or resolved, not gone: then it reads as closed.
     told["questions"] = list(Question.objects.filter(state="open").order_by("pk").values_list("text", flat=True))
@@ -73,13 +80,13 @@ class People:
     def act(self) -> None:
         acts: list[Callable[[], None]] = [
             self.record, self.record, self.record, self.grade_source, self.grade_outlet, self.ask, self.turn,
-            self.note, self.edit, self.sit, self.merge,
+            self.note, self.edit, self.sit, self.merge, self.add, self.add,
         ]  # fmt: skip
         self.many += 1
         self.chance.choice(acts)()
 
     def record(self) -> None:
-        cells = self.chance.sample(list(Position.objects.order_by("pk")), k=self.chance.randint(1, 3))
+        cells = self.chance.sample(list(present(Position.objects).order_by("pk")), k=self.chance.randint(1, 3))
         workspace = self.world.workspace(self.analyst)
         entries = [Entry(cell.pk, cell.version, self.draft(cell)) for cell in cells]
         record_stances(workspace, entries, by=self.analyst, why="By chance.")
@@ -152,15 +159,26 @@ class People:
             contradiction_acts.rule(workspace, row.slug, state, by=self.analyst, reason="By chance.")
 
     def edit(self) -> None:
-        party = self.chance.choice(list(Party.objects.order_by("pk")))
+        party = self.chance.choice(list(present(Party.objects).order_by("pk")))
         party.description, party.aliases = f"Party {self.many}.", [f"P{self.many}"]
         records.save(party, by=self.curator, why="By chance.")
+
+    def add(self) -> None:
+        party = self.chance.choice(list(present(Party.objects).order_by("pk")))
+        talks, name = {"negotiation": self.world.negotiation}, f"New {self.many}"
+        rows: list[Model] = [
+            Party(slug=f"p{self.many}", name=name, **talks),
+            Priority(number=10 + self.many, name=name, **talks),
+            Person(slug=f"p{self.many}", name=name, party=party, **talks),
+            Commitment(slug=f"c{self.many}", text=name, party=party, **talks),
+        ]
+        records.save(self.chance.choice(rows), by=self.curator, why="By chance.")
 
     def sit(self) -> None:
         meeting = Meeting.objects.get()
 
         def links() -> None:
-            for party in Party.objects.order_by("pk"):
+            for party in present(Party.objects).order_by("pk"):
                 there = Attendance.objects.filter(meeting=meeting, party=party)
                 if self.chance.random() < 0.5:
                     there.delete()

@@ -108,6 +108,7 @@ def make_rich(folder: Path) -> Negotiation:
     _undo(talks, anna)
     _review(talks, anna, ada)
     _comment(talks, anna, ada)
+    _take_out(talks, anna)
     _edit_rows(talks, ada)
     return talks
 
@@ -318,6 +319,16 @@ def _undo(talks: Negotiation, anna: User) -> None:
     for revision in (decided.revision, decided.revision + 4, decided.revision):
         page = undoing.get_undo(talks.slug, revision, by=anna)
         undoing.undo(page.workspace, revision, why="It was about others.", seen=page.seen, by=anna)
+
+
+def _take_out(talks: Negotiation, anna: User) -> None:
+    """What was added by mistake: one that is out, and one that is there again."""
+    for slug, turns in (("out", 1), ("back", 2)):
+        with act(talks, anna, "added") as revision:
+            Meeting.objects.create(negotiation=talks, slug=slug, name=slug, kind="call")
+        for _ in range(turns):
+            page = undoing.get_undo(talks.slug, revision, by=anna)
+            revision = undoing.undo(page.workspace, revision, why="A slip.", seen=page.seen, by=anna).revision
 
 
 def _judge(talks: Negotiation, anna: User) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from negotiations.domain import as_of, rechecks
+from negotiations.domain.removals import present
 from negotiations.exchange import dossier
 from negotiations.models import (
     IN_HAND,
@@ -20,6 +21,7 @@ from negotiations.models import (
     Outlet,
     Position,
     Question,
+    Removal,
     RowEdit,
     Source,
     Stance,
@@ -52,6 +54,7 @@ def test_an_export_loaded_into_an_empty_database_exports_to_the_same_bytes(tmp_p
     cells = copies(talks)
     assert any(row[4] for row in cells), "something is to be re-checked"
     revision = talks.changes.latest("revision").revision
+    removals = list(Removal.objects.values_list("table", "since", "until"))
     forget_everything()
     load(tmp_path, small(negotiation={"slug": "other", "name": "Other"}))  # so that all ids are others
     loaded = dossier.load(save(tmp_path, before, f"talks.{format}"))
@@ -60,6 +63,8 @@ def test_an_export_loaded_into_an_empty_database_exports_to_the_same_bytes(tmp_p
     talks = Negotiation.objects.get(slug="talks")
     assert talks.revision == revision == loaded.changes, "the file's log is all of the log"
     assert copies(talks) == cells
+    assert list(Removal.objects.values_list("table", "since", "until")) == removals
+    assert [meeting.slug for meeting in present(talks.meetings.filter(slug__in=["out", "back"]))] == ["back"]
     assert Outlet.objects.get(negotiation=talks, slug="gazette").reliability == "D"
     assert Source.objects.get(negotiation=talks, slug="report").status == "retracted"
     assert Contradiction.objects.get(negotiation=talks, slug="how-many").state == "left_open"

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from negotiations.domain import records
+from negotiations.domain.undoing import get_undo, undo
 from negotiations.models import Change, Negotiation, Party
 from tests.stories import record
 from tests.views.looking import links, look, questions, words
@@ -92,3 +93,24 @@ def test_the_page_asks_as_much_for_many_cells_as_for_few(world, analyst, analyst
     cells = [world.cell(party, world.monitoring) for party in (world.france, world.germany, world.russia)]
     many = record_many(world, analyst, *cells)
     assert questions(analyst_client, f"/n/paris/changes/{many}/undo") == asked <= 40
+
+
+@committed
+def test_what_was_taken_out_says_so_at_its_address_and_stands_in_no_list(world, analyst_client, reader_client, curator):
+    party = Party(negotiation=world.negotiation, slug="latvia", name="Latvia")
+    records.save(party, by=curator)
+    adding = Negotiation.objects.get(slug="paris").revision
+    page = get_undo("paris", adding, by=curator)
+    out = undo(page.workspace, adding, why="Riga is not here.", seen=page.seen, by=curator).revision
+    for address in ("parties/latvia/", "positions/latvia/2/", "positions/latvia/2/history/", "history/party/latvia/"):
+        said = look(analyst_client, f"/n/paris/{address}")
+        told = said.content.decode()
+        assert "This was taken out." in told and "Clara Curator undid that it was added" in told, address
+        assert "Riga is not here." in told and f"/n/paris/changes/{out}/" in told, address
+        assert "/n/paris/positions/latvia/2/edit" not in links(said)
+    before = look(reader_client, f"/n/paris/parties/latvia/?known_at={out - 1}").content.decode()
+    assert "This was taken out." not in before
+    for address in ("", "parties/", "priorities/2/", "search/?q=latvia"):
+        assert "Latvia" not in words(look(reader_client, f"/n/paris/{address}")), address
+    assert analyst_client.get("/n/paris/positions/latvia/2/edit").status_code == 403
+    assert analyst_client.get("/n/paris/parties/latvia/work").status_code == 404

@@ -1,0 +1,122 @@
+"""Nouns and texts that were taken out, because their adding was undone: for filters, and for pages that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from ..models import (
+    Anchoring,
+    Assignment,
+    Attendance,
+    Beneficiary,
+    Change,
+    CollectiveMember,
+    Commitment,
+    Draft,
+    Instrument,
+    Meeting,
+    Outlet,
+    Party,
+    Person,
+    Position,
+    Priority,
+    Removal,
+    Signature,
+    Snapshot,
+    Watch,
+)
+from .negotiations import Workspace
+from .permissions import Forbidden
+
+NOUNS: tuple[type[Model], ...] = (Priority, Party, Person, Meeting, Instrument, Commitment, Outlet)
+REMOVABLE: tuple[type[Model], ...] = (*NOUNS, Snapshot)
+CELL = ("party", "priority")
+# What goes, and comes back, with the nouns that it belongs to.
+BELONGS_TO: dict[type[Model], tuple[str, ...]] = {
+    CollectiveMember: ("collective",),
+    Attendance: ("meeting",),
+    Signature: ("instrument",),
+    Beneficiary: ("commitment",),
+}
+# What is left out with them beside that: cells, places in a text, and what people keep for themselves.
+SHOWN_WITH: dict[type[Model], tuple[str, ...]] = {
+    Position: CELL,
+    Watch: CELL,
+    Anchoring: ("snapshot",),
+    Draft: tuple(f"position__{noun}" for noun in CELL),
+    Assignment: tuple(f"position__{noun}" for noun in CELL),
+}
+GONE = "This was taken out, so nothing can be added to it. To have it back, undo the act that took it out."
+
+
+def removals(model: type[Model], until: int | None = None) -> QuerySet[Removal]:
+    """What keeps rows of `model` out now, or kept them out at revision `until`."""
+    found = Removal.objects.filter(table=model._meta.db_table)
+    if until is None:
+        return found.filter(until__isnull=True)
+    return found.filter(Q(until__isnull=True) | Q(until__gt=until), since__lte=until)
+
+
+def present(rows: QuerySet[Any], *, until: int | None = None, but: type[Model] | None = None) -> QuerySet[Any]:
+    """Those that are not taken out, or were not at revision `until`, nor what they belong to. No query of its own.
+
+    `but` is what they belong to and may be out: the noun whose page is shown.
+    """
+    for model, path in _owners(rows.model):
+        if model is not but:
+            rows = rows.filter(~Exists(removals(model, until).filter(row=OuterRef(path))))
+    return rows
+
+
+def with_removed(rows: QuerySet[Any], *, until: int | None = None) -> QuerySet[Any]:
+    """All, each with `removed`: the revision of the act that took it out, or what it belongs to; None where there."""
+    never = Value(None, BigIntegerField())
+    by = [
+        Subquery(removals(model, until).filter(row=OuterRef(path)).values("since")[:1])
+        for model, path in _owners(rows.model)
+    ]
+    return rows.annotate(removed=Coalesce(*by, never) if by else never)
+
+
+def _owners(model: type[Model]) -> list[tuple[type[Model], str]]:
+    if model in REMOVABLE:
+        return [(model, "pk")]
+    return [(_at_the_end(model, path), f"{path}_id") for path in (BELONGS_TO | SHOWN_WITH).get(model, ())]
+
+
+def _at_the_end(model: Any, path: str) -> type[Model]:
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
+
+
+def require_present(rows: QuerySet[Any]) -> None:
+    """Forbidden where one of these was taken out. One query, for what can be."""
+    if _owners(rows.model) and rows.exclude(pk__in=present(rows).values("pk")).exists():
+        raise Forbidden(GONE)
+
+
+@dataclass(frozen=True)
+class TakenOut:
+    """The act that took a noun out: to have it back, undo that act."""
+
+    revision: int
+    at: datetime
+    by: str
+    why: str
+
+
+def taken_out(workspace: Workspace, removed: int | None) -> TakenOut | None:
+    """How it was taken out by the act of that revision; None, and no query, where it was not."""
+    from .log import name_of_author  # which reads the log by what was taken out
+
+    if removed is None:
+        return None
+    rows = Change.objects.filter(negotiation_id=workspace.id, revision=removed)
+    change = rows.annotate(by_name=name_of_author("by")).get()
+    return TakenOut(removed, change.at, change.by_name, change.why)
