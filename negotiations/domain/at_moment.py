@@ -35,6 +35,11 @@ def added(moment: Moment) -> Q:
     return Q() if moment.until is None else Q(revision__lte=moment.until)
 
 
+def standing(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
+    """Append-only rows that were there by then, and not taken out (domain/removals.py)."""
+    return present(rows.filter(added(moment)), until=moment.until)
+
+
 def by_then(field: str, moment: Moment) -> Q:
     """Rows whose day had come; those with an unknown day stay."""
     if moment.as_of == moment.today:

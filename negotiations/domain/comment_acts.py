@@ -14,9 +14,10 @@ from ..texts.mentioning import names_in
 from .acting import Acting, acting, check_text
 from .names import of_cell
 from .negotiations import Workspace
-from .permissions import Hidden, Who
+from .permissions import Forbidden, Hidden, Who
 from .removals import require_present
 from .stances import Invalid
+from .undone import counting, with_undone
 
 LONGEST = 5_000  # characters
 NAMES_SHOWN = 30  # user names that are told below a comment; any may be written
@@ -85,14 +86,16 @@ def _named(cell: Position) -> str:
 
 
 def _thread(cell: Position, thread: int) -> Comment:
-    row = Comment.objects.filter(position=cell, pk=thread, thread=None).first()
+    row = with_undone(Comment.objects.filter(position=cell, pk=thread, thread=None)).first()
     if row is None:
         raise Hidden("There is no such thread on this cell.")
+    if row.undone:
+        raise Forbidden("What this thread began with was taken back, so nothing can be added to it.")
     return row
 
 
 def _is_resolved(thread: Comment) -> bool:
-    newest = thread.resolutions.order_by("-revision", "-pk").first()
+    newest = counting(thread.resolutions.all()).order_by("-revision", "-pk").first()
     return newest is not None and newest.resolved
 
 

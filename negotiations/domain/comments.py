@@ -24,6 +24,7 @@ from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
 from .permissions import Act, Who
+from .undone import counting, with_undone
 
 
 class Which(StrEnum):
@@ -36,7 +37,7 @@ class Which(StrEnum):
 
 @dataclass(frozen=True)
 class Said:
-    """One comment. `is_mine`: by the one who looks."""
+    """One comment. `is_mine`: by the one who looks. `taken_back`: that it was made is undone."""
 
     id: int
     text: str
@@ -44,6 +45,7 @@ class Said:
     at: datetime
     is_mine: bool
     revision: int
+    taken_back: bool
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
@@ -72,7 +74,12 @@ class Thread:
 
     @property
     def is_resolved(self) -> bool:
-        return bool(self.turns) and self.turns[-1].resolved
+        return self.is_taken_back or (bool(self.turns) and self.turns[-1].resolved)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether what it began with was taken back; then nothing can be added."""
+        return self.first.taken_back
 
 
 @dataclass(frozen=True)
@@ -122,13 +129,13 @@ def list_threads(slug: str, *, by: Who, which: str = "", page: str | None = None
     workspace = get_workspace(slug, by=by, to=Act.EDIT)
     part = Which(which) if which in list(Which) else Which.OPEN
     firsts = Comment.objects.filter(negotiation_id=workspace.id, thread=None).annotate(resolved=_resolved("pk"))
-    mine = CommentMention.objects.filter(user=int(by.pk or 0)).filter(
+    mine = counting(CommentMention.objects.filter(user=int(by.pk or 0))).filter(
         Q(comment=OuterRef("pk")) | Q(comment__thread=OuterRef("pk"))
     )
     of_part = {
-        Which.OPEN: firsts.filter(resolved=False),
+        Which.OPEN: counting(firsts.filter(resolved=False)),
         Which.MENTIONS: firsts.filter(Exists(mine)),
-        Which.RESOLVED: firsts.filter(resolved=True),
+        Which.RESOLVED: with_undone(firsts).filter(Q(resolved=True) | Q(undone=True)),
     }
     found = page_of(of_part[part].order_by("-revision"), page, lambda row: row.pk)
     rows = Comment.objects.filter(Q(pk__in=found.object_list) | Q(thread__in=found.object_list))
@@ -148,7 +155,11 @@ def open_mentions(workspace: Workspace, *, by: Who, most: int = 50) -> list[Ment
         return []
     mine = Comment.objects.filter(mentions__user=int(by.pk or 0), negotiation=workspace.id)
     rows = _with_author(mine).select_related("position__party", "position__priority")
-    rows = rows.annotate(first=Coalesce("thread", "pk")).annotate(resolved=_resolved("first")).filter(resolved=False)
+    rows = (
+        rows.annotate(first=Coalesce("thread", "pk"))
+        .annotate(resolved=_resolved("first"))
+        .filter(resolved=False, undone=False)
+    )
     return [
         Mention(named(row.position.party), numbered(row.position.priority), _said(row, by))
         for row in rows.order_by("-at", "-pk")[:most]
@@ -157,7 +168,7 @@ def open_mentions(workspace: Workspace, *, by: Who, most: int = 50) -> list[Ment
 
 def _resolved(thread: str) -> Coalesce:
     """Whether the thread whose first comment the column `thread` names is resolved: its newest turn says so."""
-    newest = CommentResolution.objects.filter(comment=OuterRef(thread))
+    newest = counting(CommentResolution.objects.filter(comment=OuterRef(thread)))
     return Coalesce(
         Subquery(newest.order_by("-revision", "-pk").values("resolved")[:1]), False, output_field=BooleanField()
     )
@@ -165,7 +176,7 @@ def _resolved(thread: str) -> Coalesce:
 
 def _with_author(rows: QuerySet[Any]) -> QuerySet[Any]:
     change = Change.objects.filter(negotiation=OuterRef("negotiation"), revision=OuterRef("revision"))
-    return with_change(rows).annotate(author=Subquery(change.values("by_id")))
+    return with_undone(with_change(rows)).annotate(author=Subquery(change.values("by_id")))
 
 
 def _threads(rows: QuerySet[Comment], by: Who) -> list[Thread]:
@@ -192,11 +203,11 @@ def _threads(rows: QuerySet[Comment], by: Who) -> list[Thread]:
 
 def _turns(threads: Iterable[int]) -> dict[int, list[Turn]]:
     turns: dict[int, list[Turn]] = defaultdict(list)
-    rows = CommentResolution.objects.filter(comment__in=list(threads))
+    rows = counting(CommentResolution.objects.filter(comment__in=list(threads)))
     for row in with_change(rows).order_by("revision", "pk"):
         turns[row.comment_id].append(Turn(row.resolved, row.by_name, row.at))
     return turns
 
 
 def _said(row: Any, by: Who) -> Said:
-    return Said(row.pk, row.text, row.by_name, row.at, row.author == by.pk, row.revision)
+    return Said(row.pk, row.text, row.by_name, row.at, row.author == by.pk, row.revision, row.undone)

@@ -14,6 +14,7 @@ from .contradiction_drafts import Details, Draft, Side, check, check_details, ch
 from .negotiations import Workspace
 from .permissions import Hidden, Who
 from .places import Place
+from .removals import present
 from .slugs import free_slug
 from .stances import Invalid
 
@@ -56,7 +57,7 @@ def edit(
         if not why.strip():
             errors["why"] = "Say why you change it; it is shown in the log."
         new = {"kind": details.kind, "title": details.title.strip(), "description": details.description.strip()}
-        touched = set(row.cells.values_list("position_id", flat=True))
+        touched = set(present(row.cells.all()).values_list("position_id", flat=True))
         further = [cell for cell in details.cells if cell not in touched]
         if not further and all(getattr(row, name) == value for name, value in new.items()):
             errors.setdefault("title", "Nothing is different from what it says now.")
@@ -105,7 +106,7 @@ def add_side(workspace: Workspace, slug: str, side: Side, *, by: Who, key: UUID 
         if errors := check_side(workspace.id, side):
             raise Invalid(errors)
         revision = act.take("added", f"“{side.says.strip()}” to contradiction {row.title}")
-        _write_side(row, row.sides.count() + 1, side, revision=revision)
+        _write_side(row, row.sides.count() + 1, side, revision=revision)  # no number is given twice
     return Done(slug)
 
 
@@ -118,7 +119,7 @@ def add_places(
         row = _get(workspace, slug)
         if act.before:
             return Done(slug, repeated=True)
-        side = row.sides.filter(number=number).first()
+        side = present(row.sides.filter(number=number)).first()
         if side is None:
             raise Invalid({"side": "Choose the side that says so."})
         if wrong := check_places(workspace.id, places):
@@ -172,7 +173,7 @@ def write_places(side: ContradictionSide, places: Iterable[Place], *, revision: 
 
 def places_of(side: ContradictionSide) -> set[Place]:
     """What a side rests on. One query."""
-    return {Place(proof.quote_id, proof.source_id, proof.locator) for proof in side.proofs.all()}
+    return {Place(proof.quote_id, proof.source_id, proof.locator) for proof in present(side.proofs.all())}
 
 
 def _write_side(row: Contradiction, number: int, side: Side, *, revision: int) -> None:

@@ -26,7 +26,7 @@ from ..models import (
 from ..models.contradictions import ContradictionKind, ContradictionState
 from ..models.priorities import PriorityKind
 from . import quotes
-from .at_moment import added, public, recorded
+from .at_moment import added, public, recorded, standing
 from .cell_lines import CellLine, cell_lines
 from .cell_names import CellName
 from .contradiction_acts import version_of
@@ -150,7 +150,7 @@ def list_contradictions(
     """A page of the contradictions, the open ones first, then the newest. Of what there isn't, nothing is asked."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    touched = ContradictionCell.objects.filter(added(moment), negotiation_id=workspace.id)
+    touched = standing(ContradictionCell.objects.filter(negotiation_id=workspace.id), moment)
     rows_of = Party.objects.filter(pk__in=touched.values("position__party"))
     parties = tuple(named(row) for row in rows_of.order_by("order", "name"))
     state = state if state in ContradictionState.values else ""
@@ -162,7 +162,7 @@ def list_contradictions(
     if kind:
         rows = rows.filter(kind=kind)
     if party:
-        of_party = ContradictionCell.objects.filter(position__party__slug=party, negotiation_id=workspace.id)
+        of_party = touched.filter(position__party__slug=party)
         rows = rows.filter(pk__in=of_party.values("contradiction"))
     found: Page[Any] = page_of(rows, page, lambda row: row)
     fallen = find_fallen(workspace.id, [row.pk for row in found], moment)
@@ -173,7 +173,7 @@ def list_contradictions(
 def of_cell(workspace: Workspace, position: int, moment: Moment | None = None) -> tuple[ContradictionLine, ...]:
     """The contradictions that touch a cell, the open ones first. Three queries, or one where there are none."""
     moment = moment or now(workspace)
-    touching = ContradictionCell.objects.filter(added(moment), position_id=position, negotiation_id=workspace.id)
+    touching = standing(ContradictionCell.objects.filter(position_id=position, negotiation_id=workspace.id), moment)
     return _lines(workspace, Contradiction.objects.filter(pk__in=touching.values("contradiction")), moment)
 
 
@@ -191,7 +191,7 @@ def find_fallen(negotiation: int, contradictions: Sequence[int], moment: Moment)
     if not contradictions:
         return {}
     mine = {"negotiation_id": negotiation, "side__contradiction__in": contradictions}
-    rows = ContradictionProof.objects.filter(added(moment), **mine)
+    rows = standing(ContradictionProof.objects.filter(**mine), moment)
     rows = rows.annotate(status_then=status_at("source_id", moment.until))
     found: list[Any] = list(rows.select_related("side", "source__merged_into").order_by("pk"))
     cited = proofs(negotiation, found, until=moment.until)
@@ -222,6 +222,7 @@ def get_contradiction(
     if row is None:
         raise Hidden(f"There is no contradiction {contradiction!r} here.")
     fallen = find_fallen(workspace.id, [row.pk], moment)
+    touched = standing(ContradictionCell.objects.filter(contradiction=row), moment).values("position")
     ruled = ContradictionRuling.objects.filter(added(moment), contradiction=row)
     rulings = with_change(ruled).order_by("revision", "pk")
     return ContradictionPage(
@@ -231,19 +232,21 @@ def get_contradiction(
         description=row.description,
         sides=_sides(workspace, row, fallen, moment),
         rulings=tuple(Ruling(ContradictionState(each.state), each.reason, _act(each)) for each in rulings),
-        cells=cell_lines(Position.objects.filter(contradictions__contradiction=row), workspace, moment),
+        cells=cell_lines(Position.objects.filter(pk__in=touched), workspace, moment),
         version=version_of(row),
     )
 
 
 def _sides(workspace: Workspace, contradiction: Contradiction, fallen: Fallen, moment: Moment) -> tuple[Side, ...]:
-    rows = ContradictionProof.objects.filter(added(moment), side__contradiction=contradiction).select_related("source")
+    rows = standing(ContradictionProof.objects.filter(side__contradiction=contradiction), moment).select_related(
+        "source"
+    )
     found = list(rows.order_by("side", "pk"))
     cited = proofs(workspace.id, found, until=moment.until)
     by_side: dict[int, list[Proof]] = defaultdict(list)
     for each in found:
         by_side[each.side_id].append(proof(each, cited))
-    mine = ContradictionSide.objects.filter(added(moment), contradiction=contradiction)
+    mine = standing(ContradictionSide.objects.filter(contradiction=contradiction), moment)
     sides = with_change(mine).order_by("number")
     return tuple(
         Side(
@@ -264,10 +267,11 @@ def _with_details(rows: QuerySet[Contradiction], moment: Moment) -> QuerySet[Any
     """
     rows = recorded(rows, moment)
     if moment.public_by is not None:
-        out = public(ContradictionProof.objects.filter(side__contradiction=OuterRef("pk")), moment).order_by()
+        proofs = standing(ContradictionProof.objects.filter(side__contradiction=OuterRef("pk")), moment)
+        out = public(proofs, moment).order_by()
         many = out.values("side__contradiction").annotate(n=Count("side", distinct=True)).values("n")
         rows = rows.annotate(public_sides=Subquery(many)).filter(public_sides__gte=2)
-    proofs = ContradictionProof.objects.filter(added(moment), side=OuterRef("pk")).order_by("pk")
+    proofs = standing(ContradictionProof.objects.filter(side=OuterRef("pk")), moment).order_by("pk")
     many = proofs.order_by().values("side").annotate(n=Count("pk")).values("n")
     side = JSONObject(
         number="number",
@@ -276,8 +280,8 @@ def _with_details(rows: QuerySet[Contradiction], moment: Moment) -> QuerySet[Any
         locator=Subquery(proofs.values("locator")[:1]),
         many=Subquery(many),
     )
-    sides = ContradictionSide.objects.filter(added(moment), contradiction=OuterRef("pk")).order_by("number")
-    cells = ContradictionCell.objects.filter(added(moment), contradiction=OuterRef("pk"))
+    sides = standing(ContradictionSide.objects.filter(contradiction=OuterRef("pk")), moment).order_by("number")
+    cells = standing(ContradictionCell.objects.filter(contradiction=OuterRef("pk")), moment)
     cells = cells.order_by("position__party__order", "position__party__name", "position__priority__number")
     cell = JSONObject(
         slug="position__party__slug",

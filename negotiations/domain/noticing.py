@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ..models import Contradiction, ContradictionSide, Evidence, Position
+from ..models import Contradiction, ContradictionCell, ContradictionSide, Evidence, Position
 from ..models.contradictions import ContradictionKind, ContradictionState
 from ..models.evidence import Bearing
 from ..models.fields import Precision
@@ -22,6 +22,7 @@ from .names import of_cell
 from .negotiations import Workspace
 from .places import Place
 from .recording import Placed
+from .removals import present
 from .stances import Item
 
 VIEWS = {
@@ -58,11 +59,12 @@ def sides_of(code: str) -> tuple[str, str]:
 def _note_bearing(workspace: Workspace, row: Placed, for_it: Sequence[Place], against: Sequence[Place]) -> None:
     """Add to the cell's contradiction of these sides, or add one. What was resolved is noted anew by new words only."""
     says = sides_of(row.draft.code)
+    touching = present(ContradictionCell.objects.filter(position=row.position))
     there = Contradiction.objects.filter(
-        negotiation_id=workspace.id, kind=ContradictionKind.BEARING, cells__position=row.position
+        negotiation_id=workspace.id, kind=ContradictionKind.BEARING, pk__in=touching.values("contradiction")
     )
     for saying in says:
-        there = there.filter(sides__says=saying)
+        there = there.filter(pk__in=present(ContradictionSide.objects.filter(says=saying)).values("contradiction"))
     newest = there.order_by("-pk").first()
     if newest is not None and newest.state == ContradictionState.RESOLVED and not _is_new(newest, says[1], against):
         return
@@ -81,7 +83,7 @@ def _is_new(contradiction: Contradiction, says: str, places: Iterable[Place]) ->
 
 def _side(contradiction: Contradiction, says: str) -> ContradictionSide:
     """The first that says so; people may have added another."""
-    return contradiction.sides.filter(says=says)[:1].get()
+    return present(contradiction.sides.filter(says=says))[:1].get()
 
 
 def _note_reversal(workspace: Workspace, row: Placed, before: Standing, now: Sequence[Place]) -> None:

@@ -1,4 +1,7 @@
-"""Nouns and texts that were taken out, because their adding was undone: for filters, and for pages that say so."""
+"""What was taken out, because its adding was undone: for filters, and for pages that say so.
+
+Nouns, texts, and what was added to contradictions.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,9 @@ from ..models import (
     Change,
     CollectiveMember,
     Commitment,
+    ContradictionCell,
+    ContradictionProof,
+    ContradictionSide,
     Draft,
     Instrument,
     Meeting,
@@ -34,7 +40,8 @@ from .negotiations import Workspace
 from .permissions import Forbidden
 
 NOUNS: tuple[type[Model], ...] = (Priority, Party, Person, Meeting, Instrument, Commitment, Outlet)
-REMOVABLE: tuple[type[Model], ...] = (*NOUNS, Snapshot)
+OF_CONTRADICTIONS: tuple[type[Model], ...] = (ContradictionSide, ContradictionProof, ContradictionCell)
+REMOVABLE: tuple[type[Model], ...] = (*NOUNS, Snapshot, *OF_CONTRADICTIONS)
 CELL = ("party", "priority")
 # What goes, and comes back, with the nouns that it belongs to.
 BELONGS_TO: dict[type[Model], tuple[str, ...]] = {
@@ -48,6 +55,7 @@ SHOWN_WITH: dict[type[Model], tuple[str, ...]] = {
     Position: CELL,
     Watch: CELL,
     Anchoring: ("snapshot",),
+    ContradictionProof: ("side",),
     Draft: tuple(f"position__{noun}" for noun in CELL),
     Assignment: tuple(f"position__{noun}" for noun in CELL),
 }
@@ -84,9 +92,8 @@ def with_removed(rows: QuerySet[Any], *, until: int | None = None) -> QuerySet[A
 
 
 def _owners(model: type[Model]) -> list[tuple[type[Model], str]]:
-    if model in REMOVABLE:
-        return [(model, "pk")]
-    return [(_at_the_end(model, path), f"{path}_id") for path in (BELONGS_TO | SHOWN_WITH).get(model, ())]
+    itself = [(model, "pk")] if model in REMOVABLE else []
+    return itself + [(_at_the_end(model, path), f"{path}_id") for path in (BELONGS_TO | SHOWN_WITH).get(model, ())]
 
 
 def _at_the_end(model: Any, path: str) -> type[Model]:

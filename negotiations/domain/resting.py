@@ -14,6 +14,7 @@ from ..models.evidence import Bearing
 from ..models.priorities import PriorityKind
 from ..texts.sentences import first_sentence
 from .names import Named, Numbered, named
+from .removals import present
 from .standing_evidence import SHAPE, find_below
 
 # Cells whose standing stance has evidence that is `mine`: of the sources, or one of the quotes.
@@ -147,7 +148,8 @@ def _commitments(where: Q) -> list[Use]:
 
 
 def _signatures(where: Q) -> list[Use]:
-    rows = Signature.objects.filter(where).select_related("instrument", "party").order_by("instrument", "pk")
+    there = present(Signature.objects.filter(where))
+    rows = there.select_related("instrument", "party").order_by("instrument", "pk")
     return [
         Use("instrument", row.instrument.slug, str(row.instrument), f"{row.party}: {row.get_state_display().lower()}")
         for row in rows
@@ -155,7 +157,8 @@ def _signatures(where: Q) -> list[Use]:
 
 
 def _contradictions(where: Q) -> list[Use]:
-    rows = ContradictionProof.objects.filter(where).select_related("side__contradiction").order_by("side", "pk")
+    proofs = present(ContradictionProof.objects.filter(where))
+    rows = proofs.select_related("side__contradiction").order_by("side", "pk")
     return [
         Use("contradiction", row.side.contradiction.slug, str(row.side.contradiction), row.side.says) for row in rows
     ]

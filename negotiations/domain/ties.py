@@ -15,6 +15,7 @@ from .at_moment import added, recorded
 from .moments import Moment, stood_at
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace
+from .removals import present
 from .undone import counting
 
 CSS = {Bearing.SUPPORTS: "", Bearing.CONTRADICTS: "contra", Bearing.CONTEXT: "ctx"}
@@ -85,7 +86,8 @@ def uses_of(source: Source, moment: Moment) -> Mapping[int, list[Use]]:
     for row in signatures.select_related("instrument", "party").order_by("pk"):
         words = f"{row.instrument}: {row.party}, {row.get_state_display().lower()}"
         found[row.quote_id or 0][Use("instrument", row.instrument.slug, words)] = None
-    sides = ContradictionProof.objects.filter(here).select_related("side__contradiction")
+    proofs = present(ContradictionProof.objects.filter(here), until=moment.until)
+    sides = proofs.select_related("side__contradiction")
     for side in sides.order_by("pk"):
         contradiction = side.side.contradiction
         found[side.quote_id or 0][Use("contradiction", contradiction.slug, contradiction.title)] = None

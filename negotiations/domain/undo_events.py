@@ -36,36 +36,11 @@ def plan_rulings(act: Undoing, ids: Sequence[int]) -> Plan:
 
 
 def plan_sides(act: Undoing, ids: Sequence[int]) -> Plan:
-    """A contradiction that the act added is resolved; a side that it added to another one stays."""
+    """A contradiction that the act added is resolved; what it added to another one is taken out (undo_marks.py)."""
     plan = Plan()
-    for row in ContradictionSide.objects.filter(pk__in=ids).select_related("contradiction").order_by("pk"):
-        if not _was_added(act, row.contradiction):
-            plan += Plan(stays=(f"What was added to contradiction “{row.contradiction.title}” stays: it was said.",))
-        elif row.number == 1:
-            plan += _rule(act, row.contradiction, ContradictionState.RESOLVED)
+    for row in ContradictionSide.objects.filter(pk__in=ids, number=1).select_related("contradiction").order_by("pk"):
+        plan += _rule(act, row.contradiction, ContradictionState.RESOLVED)
     return plan
-
-
-def plan_proofs(act: Undoing, ids: Sequence[int]) -> Plan:
-    plan = Plan()
-    for row in ContradictionProof.objects.filter(pk__in=ids).select_related("side__contradiction"):
-        if not _was_added(act, row.side.contradiction):
-            title = row.side.contradiction.title
-            plan += Plan(stays=(f"What was added to contradiction “{title}” stays: it was said.",))
-    return plan
-
-
-def plan_cells(act: Undoing, ids: Sequence[int]) -> Plan:
-    """A cell that a contradiction touches goes with it; one that was added to it later stays."""
-    plan = Plan()
-    for row in ContradictionCell.objects.filter(pk__in=ids).select_related("contradiction"):
-        if not _was_added(act, row.contradiction):
-            plan += Plan(stays=(f"The cells that contradiction “{row.contradiction.title}” touches stay.",))
-    return plan
-
-
-def _was_added(act: Undoing, contradiction: Contradiction) -> bool:
-    return ContradictionSide.objects.filter(contradiction=contradiction, number=1, revision=act.revision).exists()
 
 
 def _rule(act: Undoing, row: Contradiction, state: ContradictionState) -> Plan:

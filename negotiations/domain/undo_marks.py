@@ -10,27 +10,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Q
 
-from ..models import AnchoringDecision, CommitmentEvent, Quote, RowEdit, Snapshot, Source, Stay
+from ..models import (
+    AnchoringDecision,
+    Comment,
+    CommentResolution,
+    CommitmentEvent,
+    Contradiction,
+    ContradictionCell,
+    ContradictionProof,
+    ContradictionRuling,
+    ContradictionSide,
+    Quote,
+    Snapshot,
+    Stay,
+)
 from .parts import Part, Told
 from .record_parts import TELLERS
-from .removals import present
+from .removals import OF_CONTRADICTIONS, REMOVABLE, present
 from .undo_plans import Blocker, Plan, Undoing
 from .undo_refs import uses
 from .undone import counting
 
-MARKS = (Quote, Snapshot, CommitmentEvent, AnchoringDecision, Stay)
+MARKS = (
+    *(Quote, Snapshot, CommitmentEvent, AnchoringDecision, Stay, Comment, CommentResolution),
+    *OF_CONTRADICTIONS,
+)
 RECOUNTED = (Quote, Snapshot, AnchoringDecision)  # by these any cell may be to re-check, or not
 TEXT = "The text stays with its source, which is rejected."
 
 
 def plan(act: Undoing, model: type[Any], ids: Sequence[int], *, again: bool) -> Plan:
     """How marks of these ids stop counting, or count again. `ids` may be of an act that `act` undid."""
-    if model is Snapshot:
-        found = _added_later(ids)
-        return (Plan(stays=(TEXT,)) if len(found) < len(ids) else Plan()) + _plan(act, model, found, again)
-    return _plan(act, model, ids, again)
+    found = _taken_out(model, ids) if model in REMOVABLE else ids
+    stays = (TEXT,) if model is Snapshot and len(found) < len(ids) else ()
+    return Plan(stays=stays) + _plan(act, model, found, again)
 
 
 def _plan(act: Undoing, model: type[Any], ids: Sequence[int], again: bool) -> Plan:
@@ -42,13 +58,14 @@ def _plan(act: Undoing, model: type[Any], ids: Sequence[int], again: bool) -> Pl
     return Plan(tuple(parts), (), blockers, cells=cells, recounts=bool(rows) and model in RECOUNTED)
 
 
-def _added_later(texts: Sequence[int]) -> list[int]:
-    """Those that were added to a source which was there; the others came with theirs (sql/0021_removals.sql)."""
-    table = Source._meta.db_table
-    came = RowEdit.objects.filter(
-        table=table, row=OuterRef("source"), before__isnull=True, change__revision=OuterRef("revision")
-    )
-    return list(Snapshot.objects.filter(~Exists(came), pk__in=texts).values_list("pk", flat=True))
+def _taken_out(model: type[Any], ids: Sequence[int]) -> list[int]:
+    """Those that go with their act: no text that came with its source, nothing that came with its contradiction."""
+    rows = model._default_manager.filter(pk__in=ids).values_list("negotiation", "revision")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT "row" FROM removable_of_act(%s, %s) WHERE "table" = %s', [*rows[0], model._meta.db_table]
+        )
+        return sorted({pk for (pk,) in cursor.fetchall()} & set(ids))
 
 
 def _part(part: Part, told: Told) -> Part:
@@ -66,7 +83,47 @@ def _since(act: Undoing, row: Any, again: bool) -> tuple[Blocker, ...]:
     if isinstance(row, AnchoringDecision):
         later_decisions = AnchoringDecision.objects.filter(anchoring=row.anchoring_id)
         return act.built_on("Somebody decided on this quote again since.", _revisions(later_decisions))
+    if isinstance(row, Comment):
+        return () if again else _answered(act, row)
+    if isinstance(row, CommentResolution):
+        turned = CommentResolution.objects.filter(comment=row.comment_id)
+        return act.built_on("The thread was resolved, or opened again, since.", _revisions(turned))
+    if isinstance(row, ContradictionSide | ContradictionProof | ContradictionCell):
+        return _added_again(row) if again else _ruled(act, row)
     return ()
+
+
+def _answered(act: Undoing, row: Comment) -> tuple[Blocker, ...]:
+    """What was said in answer to the first of a thread; to take back an answer is up to nobody else."""
+    answers = act.built_on("Somebody answered in this thread since.", _revisions(row.answers.order_by()))
+    return answers + act.built_on("The thread was resolved since.", _revisions(row.resolutions.order_by()))
+
+
+def _ruled(act: Undoing, row: ContradictionSide | ContradictionProof | ContradictionCell) -> tuple[Blocker, ...]:
+    """What was decided with it in sight; and what was added to a side."""
+    contradiction = _contradiction_of(row)
+    ruled = ContradictionRuling.objects.filter(contradiction=contradiction)
+    found = act.built_on(f"Contradiction “{contradiction.title}” was ruled on since.", _revisions(ruled))
+    if isinstance(row, ContradictionSide):
+        found += act.built_on(f"More words were added to “{row.says}” since.", _revisions(row.proofs.order_by()))
+    return found
+
+
+def _contradiction_of(row: Any) -> Contradiction:
+    return row.side.contradiction if isinstance(row, ContradictionProof) else row.contradiction
+
+
+def _added_again(row: ContradictionSide | ContradictionProof | ContradictionCell) -> tuple[Blocker, ...]:
+    """The same words or the same cell, added again while these did not count."""
+    if isinstance(row, ContradictionSide):
+        return ()
+    if isinstance(row, ContradictionCell):
+        same: dict[str, Any] = {"contradiction": row.contradiction_id, "position": row.position_id}
+    else:
+        same = {"side": row.side_id, "quote": row.quote_id, "source": row.source_id, "locator": row.locator}
+    again = present(type(row)._default_manager.filter(**same)).exclude(pk=row.pk)
+    title = _contradiction_of(row).title
+    return tuple(Blocker(f"The same was added again to contradiction “{title}” since.", e) for e in _revisions(again))
 
 
 def _twins(act: Undoing, row: Quote) -> tuple[Blocker, ...]:

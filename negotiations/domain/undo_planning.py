@@ -10,10 +10,6 @@ from django.db.models import Model
 from ..models import (
     Change,
     ClaimGrading,
-    Comment,
-    CommentResolution,
-    ContradictionCell,
-    ContradictionProof,
     ContradictionRuling,
     ContradictionSide,
     Dependence,
@@ -39,8 +35,6 @@ OF_A_FILE = "A file that was loaded is not undone as a whole. Undo or change wha
 TOO_MUCH = f"It did more than {MOST:,} things, which are not undone as a whole."
 PROPOSED = "A proposal is withdrawn by its author, or decided on, where it waits."
 DECIDED = "What was decided of a proposal stays decided."
-SAID = "What was said stays. Say something else in its thread, or resolve it."
-TURNED = "A thread is resolved, or opened again, where it stands."
 OTHER = "What else it added stays."
 NOTHING = "It did nothing that could be undone."
 
@@ -51,14 +45,10 @@ PLANNERS: dict[type[Model], Planner] = {
     ClaimGrading: undo_gradings.plan_claims,
     ContradictionRuling: undo_events.plan_rulings,
     ContradictionSide: undo_events.plan_sides,
-    ContradictionProof: undo_events.plan_proofs,
-    ContradictionCell: undo_events.plan_cells,
     QuestionEvent: undo_events.plan_question_events,
     PassageJudgement: undo_events.plan_judgements,
     Proposal: lambda act, ids: Plan(refusals=(PROPOSED,)),
     ProposalDecision: lambda act, ids: Plan(stays=(DECIDED,)),
-    Comment: lambda act, ids: Plan(refusals=(SAID,)),
-    CommentResolution: lambda act, ids: Plan(refusals=(TURNED,)),
     RowEdit: undo_rows.plan,
 }
 KINDS: Mapping[str, type[Model]] = {**log_parts.KINDS, log_parts.EDIT: RowEdit}
@@ -90,9 +80,9 @@ def _parts(act: Undoing, by_kind: Mapping[type[Model], list[int]]) -> Iterable[P
     for model, ids in by_kind.items():
         if model in PLANNERS:
             yield PLANNERS[model](act, ids)
-        elif model in undo_marks.MARKS:
+        if model in undo_marks.MARKS:
             yield undo_marks.plan(act, model, ids, again=False)
-        else:
+        elif model not in PLANNERS:
             yield Plan(stays=(OTHER,))
 
 

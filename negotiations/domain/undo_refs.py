@@ -157,7 +157,14 @@ def lost(found: Iterable[Lead]) -> tuple[Blocker, ...]:
         rows: QuerySet[Any] = noun._default_manager.filter(pk__in=wanted[noun])
         for row in with_removed(rows).filter(removed__isnull=False) if wanted[noun] else ():
             blockers.append(Blocker(_sentence(f"{_name(row)} was taken out."), row.removed))
-    return (*blockers, *_uncited(wanted[Quote]))
+    return (*blockers, *_uncited(wanted[Quote]), *_unsaid(wanted[Comment]))
+
+
+def _unsaid(comments: set[int]) -> Iterator[Blocker]:
+    rows = list(with_undone(Comment.objects.filter(pk__in=comments)).filter(undone=True)) if comments else []
+    by = undone_by(rows[0].negotiation_id, [row.revision for row in rows]) if rows else {}
+    for row in rows:
+        yield Blocker("What this thread began with was taken back.", by[row.revision])
 
 
 def _uncited(quotes: set[int]) -> Iterator[Blocker]:

@@ -19,6 +19,7 @@ from ..models.stances import Cause, Code, Confidence
 from . import recording, stance_parts
 from .as_of import standings
 from .names import of_cell
+from .noticing import notice
 from .parts import Link, Part
 from .recording import Placed
 from .stances import Draft, Item
@@ -141,6 +142,7 @@ def _write(chains: Sequence[Chain], before: Mapping[tuple[int, date], int], writ
             versions[cell] += 1
             rows.append(Placed(cell, versions[cell], writing.revision, draft))
     recording.write(writing.workspace.id, rows)
+    notice(writing.workspace, rows)  # what is said again may contradict what nobody has noted, or noted no more
 
 
 def _ending(chain: Chain, before: Mapping[tuple[int, date], int], said: Mapping[int, Draft]) -> Draft | None:

@@ -34,6 +34,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('table', 'row', 'since'), name='removal_is_unique'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='removal_ends_later')],
             },
         ),
+        migrations.RemoveConstraint(model_name="contradictionproof", name="contradiction_quote_once_on_a_side"),
+        migrations.RemoveConstraint(model_name="contradictioncell", name="contradiction_touches_a_cell_once"),
+        migrations.AddConstraint(
+            model_name="contradictionproof",
+            constraint=models.UniqueConstraint(
+                fields=("side", "quote", "revision"), name="contradiction_quote_once_in_an_act"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contradictioncell",
+            constraint=models.UniqueConstraint(
+                fields=("contradiction", "position", "revision"), name="contradiction_touches_a_cell_once_in_an_act"
+            ),
+        ),
         statements("0021_removals.sql"),
         statements("0021_search_undone.sql"),
         statements("0005_names.sql"),  # once more, for the functions that are new

@@ -67,7 +67,7 @@ class ContradictionSide(models.Model):
 
 
 class ContradictionProof(models.Model):
-    """Append-only: the words of a side, or a locator in a source."""
+    """Append-only: the words of a side, or a locator in a source. Undone and added again, it is there twice."""
 
     negotiation = fields.negotiation("contradiction_proofs")
     revision = fields.revision()
@@ -79,7 +79,7 @@ class ContradictionProof(models.Model):
     class Meta:
         ordering = ["side", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["side", "quote"], name="contradiction_quote_once_on_a_side"),
+            models.UniqueConstraint(fields=["side", "quote", "revision"], name="contradiction_quote_once_in_an_act"),
             models.CheckConstraint(
                 condition=Q(quote__isnull=False, source__isnull=True, locator="")
                 | (Q(quote__isnull=True, source__isnull=False) & ~Q(locator="")),
@@ -92,7 +92,7 @@ class ContradictionProof(models.Model):
 
 
 class ContradictionCell(models.Model):
-    """Append-only: a cell that a contradiction touches."""
+    """Append-only: a cell that a contradiction touches. Undone and added again, it is there twice."""
 
     negotiation = fields.negotiation("contradiction_cells")
     revision = fields.revision()
@@ -102,7 +102,9 @@ class ContradictionCell(models.Model):
     class Meta:
         ordering = ["contradiction", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["contradiction", "position"], name="contradiction_touches_a_cell_once"),
+            models.UniqueConstraint(
+                fields=["contradiction", "position", "revision"], name="contradiction_touches_a_cell_once_in_an_act"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,14 @@
--- When a noun or a text was out of the negotiation: from an act that undoes the one that added it, until that is undone.
+-- When a noun, a text or what was added to a contradiction was out: from an act that undoes the one that added it,
+-- until that is undone.
 
--- What an act added that is taken out where the act is undone. A source is rejected instead: it keeps its text and outlet.
+-- Whether an act added a contradiction: with its first side.
+CREATE FUNCTION added_with(of_contradiction bigint, of_revision bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM negotiations_contradictionside
+                 WHERE contradiction_id = of_contradiction AND number = 1 AND revision = of_revision)
+$$;
+
+-- What an act added that is taken out where the act is undone. A source is rejected instead, and keeps its text and
+-- outlet; a contradiction is resolved, and keeps its sides.
 CREATE FUNCTION removable_of_act(of_negotiation bigint, of_revision bigint) RETURNS TABLE ("table" varchar, "row" bigint)
 LANGUAGE sql STABLE AS $$
   WITH added AS (
@@ -15,6 +23,16 @@ LANGUAGE sql STABLE AS $$
   SELECT 'negotiations_snapshot', t.id FROM negotiations_snapshot t
   WHERE t.negotiation_id = of_negotiation AND t.revision = of_revision
     AND NOT EXISTS (SELECT FROM added WHERE "table" = 'negotiations_source' AND "row" = t.source_id)
+  UNION ALL
+  SELECT 'negotiations_contradictionside', s.id FROM negotiations_contradictionside s
+  WHERE s.negotiation_id = of_negotiation AND s.revision = of_revision AND NOT added_with(s.contradiction_id, of_revision)
+  UNION ALL
+  SELECT 'negotiations_contradictionproof', p.id
+  FROM negotiations_contradictionproof p JOIN negotiations_contradictionside s ON s.id = p.side_id
+  WHERE p.negotiation_id = of_negotiation AND p.revision = of_revision AND NOT added_with(s.contradiction_id, of_revision)
+  UNION ALL
+  SELECT 'negotiations_contradictioncell', c.id FROM negotiations_contradictioncell c
+  WHERE c.negotiation_id = of_negotiation AND c.revision = of_revision AND NOT added_with(c.contradiction_id, of_revision)
 $$;
 
 CREATE FUNCTION removals_of_act(of_negotiation bigint, of_revision bigint) RETURNS void LANGUAGE plpgsql AS $$
@@ -24,6 +42,15 @@ BEGIN
     WHERE c.negotiation_id = of_negotiation AND c.revision = of_revision
     UNION ALL
     SELECT 'negotiations_snapshot', id FROM negotiations_snapshot
+    WHERE negotiation_id = of_negotiation AND revision = of_revision
+    UNION ALL
+    SELECT 'negotiations_contradictionside', id FROM negotiations_contradictionside
+    WHERE negotiation_id = of_negotiation AND revision = of_revision
+    UNION ALL
+    SELECT 'negotiations_contradictionproof', id FROM negotiations_contradictionproof
+    WHERE negotiation_id = of_negotiation AND revision = of_revision
+    UNION ALL
+    SELECT 'negotiations_contradictioncell', id FROM negotiations_contradictioncell
     WHERE negotiation_id = of_negotiation AND revision = of_revision
   ) a WHERE r."table" = a."table" AND r."row" = a."row";
   WITH RECURSIVE undoing AS (
@@ -76,7 +103,7 @@ END $$;
 CREATE TRIGGER undone_follows AFTER INSERT ON negotiations_rowedit REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION removals_follow_edit();
 
-CREATE FUNCTION removals_follow_text() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE FUNCTION removals_follow_rows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
   PERFORM removals_of_act(undone.negotiation_id, undone.revision),
           search_follows_act(undone.negotiation_id, undone.revision) FROM (
@@ -85,9 +112,16 @@ BEGIN
   ) undone;
   RETURN NULL;
 END $$;
-CREATE TRIGGER undone_follows AFTER INSERT ON negotiations_snapshot REFERENCING NEW TABLE AS added
-  FOR EACH STATEMENT EXECUTE FUNCTION removals_follow_text();
+DO $$
+DECLARE
+  t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['snapshot', 'contradictionside', 'contradictionproof', 'contradictioncell'] LOOP
+    EXECUTE format('CREATE TRIGGER undone_follows AFTER INSERT ON negotiations_%s REFERENCING NEW TABLE AS added
+                    FOR EACH STATEMENT EXECUTE FUNCTION removals_follow_rows()', t);
+  END LOOP;
+END $$;
 
 -- A trigger needs no leave to run these; nobody else may hang them on a table of his own.
 REVOKE EXECUTE ON FUNCTION removals_of_act(bigint, bigint), removals_follow_change(), removals_follow_edit(),
-  removals_follow_text() FROM PUBLIC;
+  removals_follow_rows() FROM PUBLIC;

@@ -24,6 +24,17 @@ CREATE OR REPLACE VIEW negotiations_searchable_commitment AS
   WHERE NOT EXISTS (SELECT FROM negotiations_removal m
                     WHERE m."table" = 'negotiations_commitment' AND m."row" = r.id AND m.until IS NULL);
 
+CREATE OR REPLACE VIEW negotiations_searchable_contradiction AS
+  SELECT r.negotiation_id, 'contradiction' AS kind, r.id AS "row", NULL::bigint AS source, 0 AS paragraph, 0 AS start,
+    'en' AS language, NULL::date AS day,
+    left(concat_ws(E'\n', r.title, nullif(r.description, ''), (
+      SELECT string_agg(c.says, E'\n' ORDER BY c.number) FROM negotiations_contradictionside c
+      WHERE c.contradiction_id = r.id
+        AND NOT EXISTS (SELECT FROM negotiations_removal m
+                        WHERE m."table" = 'negotiations_contradictionside' AND m."row" = c.id AND m.until IS NULL)
+    )), 40000) AS words
+  FROM negotiations_contradiction r;
+
 -- A log that is brought along has its acts before their quotes: some are undone when they come.
 CREATE OR REPLACE FUNCTION search_has_quote() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
@@ -50,6 +61,8 @@ BEGIN
   PERFORM search_anew('quote', array_agg(id)) FROM negotiations_quote
     WHERE negotiation_id = of_negotiation AND revision = of_revision HAVING count(*) > 0;
   PERFORM search_anew('passage', array_agg(id)) FROM negotiations_snapshot
+    WHERE negotiation_id = of_negotiation AND revision = of_revision HAVING count(*) > 0;
+  PERFORM search_again('contradiction', array_agg(DISTINCT contradiction_id)) FROM negotiations_contradictionside
     WHERE negotiation_id = of_negotiation AND revision = of_revision HAVING count(*) > 0;
   PERFORM search_anew('commitment', array_agg(e."row")) FROM negotiations_rowedit e
     JOIN negotiations_change c ON c.id = e.change_id

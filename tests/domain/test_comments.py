@@ -15,6 +15,7 @@ from negotiations.models import Change, Comment, CommentMention, CommentResoluti
 from negotiations.models.negotiations import Role
 from negotiations.texts.mentioning import names_in, stretches
 from tests import factories as make
+from tests.domain.test_undoing import newest, stopped_by, undo
 from tests.sql import at_once, refused
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,34 @@ def test_a_colleague_is_mentioned_answers_and_the_thread_is_resolved(world, cell
     [thread] = threads(world, analyst, cell)
     assert (thread.is_resolved, [turn.resolved for turn in thread.turns]) == (False, [True, False])
     assert len(mentions(world, second_analyst)) == 1
+
+
+def test_what_was_said_and_that_it_is_settled_can_be_taken_back(world, cell, say, analyst, second_analyst):
+    first = say(analyst, "@anton, is that so?")
+    answer = say(second_analyst, "No.", thread=first.pk)
+    acts.resolve(world.workspace(analyst), cell.pk, first.pk, by=analyst)
+    resolved = newest(world)
+    assert stopped_by(first.revision, analyst) == [
+        "Somebody answered in this thread since.", "The thread was resolved since.",
+    ]  # fmt: skip
+    undid = undo(world, resolved, analyst)
+    [thread] = threads(world, analyst, cell)
+    assert not thread.is_resolved and thread.turns == ()
+    undo(world, answer.revision, analyst)
+    [thread] = threads(world, analyst, cell)
+    assert [(said.text, said.taken_back) for said in thread.answers] == [("No.", True)], "its words can still be read"
+    assert len(mentions(world, second_analyst)) == 1
+    out = undo(world, first.revision, analyst)
+    [thread] = threads(world, analyst, cell)
+    assert thread.is_taken_back and mentions(world, second_analyst) == []
+    assert list_threads("paris", by=analyst).counts == {"open": 0, "mentions": 0, "resolved": 1}
+    with pytest.raises(Forbidden, match="taken back"):
+        say(second_analyst, "Yes.", thread=first.pk)
+    assert stopped_by(undid, analyst) == ["What this thread began with was taken back."]
+    undo(world, out, analyst)
+    undo(world, undid, analyst)
+    [thread] = threads(world, analyst, cell)
+    assert thread.is_resolved and not thread.is_taken_back
 
 
 def test_each_act_has_its_place_in_the_log_which_does_not_tell_what_was_said(world, cell, say, analyst):

@@ -15,6 +15,7 @@ from negotiations.domain import (
     commitment_events,
     commitments,
     contradiction_acts,
+    contradictions,
     decisions,
     finding_acts,
     gradings,
@@ -34,8 +35,8 @@ from negotiations.domain.accounts import give_role
 from negotiations.domain.as_of import standings
 from negotiations.domain.cells import get_cell
 from negotiations.domain.changes import KeyReused
+from negotiations.domain.contradiction_drafts import Details, Side
 from negotiations.domain.contradiction_drafts import Draft as Contradicting
-from negotiations.domain.contradiction_drafts import Side
 from negotiations.domain.permissions import Act, Forbidden
 from negotiations.domain.places import Place
 from negotiations.domain.positions import Entry, record_stances
@@ -407,7 +408,32 @@ def test_rulings_and_answers_are_taken_back(world, analyst):
     assert Contradiction.objects.get(slug="will-they").state == "open"
     contradiction_acts.add_places(workspace, "will-they", 1, [Place(world.neighbours.pk)], by=analyst)
     words = newest(world)
-    assert stopped_by(words, analyst) == ["What was added to contradiction “Will they?” stays: it was said."]
+    contradiction_acts.add_side(workspace, "will-they", Side("Perhaps", (Place(world.send.pk),)), by=analyst)
+    side = newest(world)
+    page = contradictions.get_contradiction("paris", "will-they", by=analyst)
+    cell = world.cell(world.france, world.force)
+    details = Details("fact", "Will they?", "", (cell.pk,))
+    contradiction_acts.edit(workspace, "will-they", details, by=analyst, version=page.version, why="It touches one.")
+    touched = newest(world)
+
+    def reads() -> tuple[object, ...]:
+        page = contradictions.get_contradiction("paris", "will-they", by=analyst)
+        at_cell = contradictions.of_cell(workspace, cell.pk)
+        return [len(side.proofs) for side in page.sides], len(page.cells), len(at_cell), len(page.contradiction.sides)
+
+    assert reads() == ([2, 1, 1], 1, 1, 3)
+    undone = [undo(world, revision, analyst) for revision in (words, side, touched)]
+    assert reads() == ([1, 1], 0, 0, 2)
+    before = {"known_at": str(touched)}.get
+    assert len(contradictions.get_contradiction("paris", "will-they", by=analyst, asked=before).sides) == 3
+    contradiction_acts.add_places(workspace, "will-they", 1, [Place(world.neighbours.pk)], by=analyst)
+    assert stopped_by(undone[0], analyst) == ["The same was added again to contradiction “Will they?” since."]
+    undo(world, newest(world), analyst)
+    for undoing_it in undone:
+        undo(world, undoing_it, analyst)
+    assert reads() == ([2, 1, 1], 1, 1, 3)
+    contradiction_acts.rule(workspace, "will-they", "resolved", by=analyst, reason="They won't.")
+    assert stopped_by(words, analyst) == ["Contradiction “Will they?” was ruled on since."]
     question_acts.ask(workspace, question_acts.Wording("When?"), by=analyst)
     question_acts.answer(workspace, "when", Place(world.send.pk), by=analyst, note="In spring.")
     answered = newest(world)

@@ -135,6 +135,10 @@ def _check_contradiction(contradiction: Contradiction, dossier: Dossier, problem
         if not side.proofs and not dossier.has_a_log:
             problems.add(side.node, "A side rests on words: name its `proofs`.")
         _check_quoted_once(side.proofs, "A proof", "a proof of this side", problems)
+    touched = [(cell.party, cell.priority, cell.revision) for cell in contradiction.cells]
+    for cell, key in zip(contradiction.cells, touched, strict=True):
+        if touched.count(key) > 1:
+            problems.add(cell.node, f"The cell of {cell.party} on {cell.priority} stands here twice.")
 
 
 def _check_quoted_once(
@@ -143,16 +147,17 @@ def _check_quoted_once(
     of: str,
     problems: Problems,
 ) -> None:
-    """What rests on words: each is a quote or a locator, and no quote stands there twice."""
+    """What rests on words: each is a quote or a locator, and no quote stands there twice by the same act."""
     seen = set()
     for item in items:
         if bool(item.quote) == bool(item.source or item.locator):
             problems.add(item.node, f"{what} is either a `quote`, or a `source` with its `locator`.")
             continue
         _check_locator(item, problems)
-        if item.quote and item.quote in seen:
+        key = (item.quote, getattr(item, "revision", None))
+        if item.quote and key in seen:
             problems.add(item.node.at("quote"), f"“{item.quote}” is {of} already.")
-        seen.add(item.quote)
+        seen.add(key)
 
 
 def _check_question(question: Question, problems: Problems) -> None:

@@ -44,6 +44,6 @@ class Contradiction(Item):
     kind: str = keys.choice(words.CONTRADICTION_KINDS, required=True)
     title: str = keys.text(200, required=True)
     description: str = keys.text()
-    cells: tuple[TouchedCell, ...] = keys.many(TouchedCell, by=["party", "priority"])
+    cells: tuple[TouchedCell, ...] = keys.many(TouchedCell)
     sides: tuple[Side, ...] = keys.many(Side, by=["number"])
     rulings: tuple[Ruling, ...] = keys.many(Ruling)

@@ -25,6 +25,7 @@ def write_contradictions(desk: Desk) -> None:
         },
         key=lambda _, item: item.slug,
     )
+    _sides(desk)  # first: by its first side the database knows what came with a contradiction
     desk.add(
         ContradictionCell,
         schema.TouchedCell,
@@ -33,7 +34,6 @@ def write_contradictions(desk: Desk) -> None:
             "position_id": desk.pk("position", (item.party, item.priority)),
         },
     )
-    _sides(desk)
     desk.add(
         ContradictionRuling,
         schema.Ruling,
