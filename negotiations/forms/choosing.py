@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.utils import flatatt
+from django.utils.choices import normalize_choices
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -68,9 +69,14 @@ class Drawn(forms.Select):
     the row above, and they may be a hundred people.
     """
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.drawn: list[str] = []
+    @property
+    def choices(self) -> Any:
+        return self._choices
+
+    @choices.setter
+    def choices(self, value: Any) -> None:
+        self._choices = normalize_choices(value)
+        self.drawn: list[str] = []  # of these choices; a copy that is given others draws its own
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Drawn:
         """What was drawn and what it was drawn from are shared by the copies of a field, one for each row."""

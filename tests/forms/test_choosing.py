@@ -30,3 +30,12 @@ def test_each_row_of_a_table_marks_its_own_and_the_choices_are_drawn_once():
     assert '<option value="1">' in second.widget.render("b", 3)
     assert second.widget.drawn is field.widget.drawn and second.choices == field.choices
     assert (second.clean("3"), second.clean("")) == (NAMES[3], None)
+
+
+def test_a_row_that_is_given_other_choices_draws_its_own():
+    field = OneOf(NAMES, "parties", required=False)
+    first, second = deepcopy(field), deepcopy(field)
+    assert "Nothing is told" not in first.widget.render("a", "")
+    second.choices = [("", "Nothing is told"), (1, "France")]
+    assert '<option value="" selected>Nothing is told</option>' in second.widget.render("b", "")
+    assert "Nothing is told" not in deepcopy(field).widget.render("c", "")

@@ -47,6 +47,14 @@ def signed(instrument):
     }
 
 
+def test_of_whom_nothing_is_told_that_is_offered_below_those_who_signed(world, draft, analyst_client):
+    make.SignatureFactory(instrument=draft, party=world.france, state="signed", quote=world.send)
+    rows = read(analyst_client.get(EDIT)).find("fieldset", "links").all("li")
+    first_select = [row.find("select") for row in rows]
+    chosen = [[option.text for option in select.all("option") if "selected" in option] for select in first_select]
+    assert chosen == [["Signed"], ["Signed"], ["Nothing is told"]]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_analyst_adds_an_instrument_with_who_signed(world, draft, analyst, analyst_client):
     assert ADD in links(look(analyst_client, LIST))
