@@ -207,29 +207,30 @@ def fold(text: str, like: str | None = None) -> Folded:
     """
     even = _even(text)
     known = None if like is None else compounds(like)
-    begins: list[int] = []
-    ends: list[int] = []
-    sizes: list[int] = []
+    spots: list[tuple[int, int, int]] = []
     pieces: list[str] = []
     composed: dict[str, str] = {}  # marks with their letter, in one form
     done = 0
     for match in SPOT.finditer(even):
         begin, end = match.span()
         kind = match.lastgroup or ""
-        if kind == "marks":
+        if kind in FIXED:
+            piece = FIXED[kind]
+        elif kind == "printed":
+            piece = PRINTED[text[begin]]
+        elif kind == "marks":
             begin -= begin > done
             marked = even[begin:end]
             piece = composed.get(marked) or composed.setdefault(marked, unicodedata.normalize("NFC", marked))
         else:
-            piece = FIXED[kind] if kind in FIXED else _piece(kind, even, begin, end, text, known)
-        begins.append(begin)
-        ends.append(end)
-        sizes.append(len(piece))
+            piece = _piece(kind, even, begin, end, text, known)
+        spots.append((begin, end, len(piece)))
         if begin > done:
             pieces.append(even[done:begin])
         pieces.append(piece)
         done = end
     pieces.append(even[done:])
+    begins, ends, sizes = map(list, zip(*spots, strict=True)) if spots else ([], [], [])
     return Folded(_lines("".join(pieces)), begins, ends, sizes)
 
 
@@ -255,7 +256,7 @@ def _piece(kind: str, even: str, begin: int, end: int, text: str, known: frozens
         return WRAP if known is None else _decided(even, begin, end, known)
     if kind == "quotes":
         return _quotes(text[begin:end], after_digit=even[max(0, begin - 1) : begin].isdigit())
-    return PRINTED[text[begin]] if kind == "printed" else unicodedata.normalize("NFC", even[begin:end])
+    return unicodedata.normalize("NFC", even[begin:end])
 
 
 def _quotes(marks: str, after_digit: bool) -> str:

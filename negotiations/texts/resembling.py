@@ -114,4 +114,6 @@ def _densest(then: list[str], now: list[str], apart: range) -> int | None:
         left[word] -= 1
         if shared > best:
             best, found = shared, hits[oldest][0]
+            if best >= size - 1:
+                break  # all but one: none is much more like it
     return found if best >= least else None
