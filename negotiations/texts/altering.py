@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .anchors import Anchor, Selector
-from .folding import Folded, words
+from .folded import Folded, words
 from .frames import Gap
 from .passages import EDGES, Passage, trimmed
 from .places import Place, overlaps_neighbour

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from .altering import Case, altered, changed_here, holds_other_words, most_alike, resembling
 from .anchors import HOLDS, Anchor, Selector, State
-from .folding import Reading, words
+from .folded import words
+from .folding import Reading
 from .frames import Gap, gaps, inside, sentence_gaps
 from .passages import CONTEXT, EDGES, read, trimmed
 from .places import MOST, TELLING, Place, chosen, places

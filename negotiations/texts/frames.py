@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from .folding import ITEM, PARAGRAPH, WORD, Folded
+from .folded import ITEM, PARAGRAPH, WORD, Folded
 from .passages import EDGES, SENTENCE_END, Passage
 from .places import FEW, TAIL, Place, agreeing, place, tells
 from .seams import same_stubs, stubs

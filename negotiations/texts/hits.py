@@ -7,7 +7,8 @@ import unicodedata
 from bisect import bisect_right
 from itertools import accumulate, islice
 
-from .folding import DASH, ONE_FOR_ONE
+from .folded import DASH
+from .folding import ONE_FOR_ONE
 
 Span = tuple[int, int]
 

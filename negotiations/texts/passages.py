@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from .folding import HYPHENS, ITEM, LINE, PARAGRAPH, WORD, WRAP, Folded, Reading, compounds, fold, plain
+from .folded import ITEM, LINE, PARAGRAPH, WORD, WRAP, Folded, plain
+from .folding import HYPHENS, Reading, compounds, fold
 from .seams import CUT, stubs
 
 CONTEXT = 32  # code points of surroundings that a selector keeps on each side

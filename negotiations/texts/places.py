@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .folding import WORD, Folded
+from .folded import WORD, Folded
 from .passages import EDGES, SENTENCE_END, Passage
 from .seams import same_stubs, stubs
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from .folding import WORD, Folded, words
+from .folded import WORD, Folded, words
 from .frames import NEAREST, OFTEN, side_near
 from .passages import EDGES, Passage
 from .places import FEW, TELLING

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 
-from .folding import WORD, Folded, words
+from .folded import WORD, Folded, words
 
 LEAST = 6  # shared words by which a passage is known in other words, wherever they stand
 VOTES = 5  # words at each end that say how far the others are shifted

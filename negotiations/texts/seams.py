@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from .folding import DASH, ITEM, PARAGRAPH
+from .folded import DASH, ITEM, PARAGRAPH
 
 REACH = 80  # characters that are looked at beside a passage
 CUT = "_"  # stands at the end of surroundings where a word is cut

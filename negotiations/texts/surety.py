@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .folding import ITEM, LINE, PARAGRAPH, WORD, Folded
+from .folded import ITEM, LINE, PARAGRAPH, WORD, Folded
 from .passages import CLOSED, EDGES, OPENED, Passage
 from .places import NEARBY, TELLING, Place, is_displaced, is_neighbour
 

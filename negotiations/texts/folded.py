@@ -1,0 +1,90 @@
+"""Folded text: the one form in which texts are compared, and the way back to what was printed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+WRAP = "\x1f"  # a hyphen at a line's end (or what was one), as long as nobody has told whether the word has it
+DASH = "–"  # every dash, and a hyphen between spaces; without the spaces around it
+PARAGRAPH = "\x1e"  # white space with an empty line in it, or after a heading
+LINE = "\x1c"  # the end of a line before a capital, which may be a paragraph's
+ITEM = "\x1d"  # the dash before an item of a list, and the white space around it
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|[^\W\d]\w*(?:['-]\w+)*")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Folded text, and the spots where it is not simply the original, character by character.
+
+    Of each spot, in their order: where it begins and ends in the original, and how many characters it became.
+    """
+
+    text: str
+    begins: list[int]
+    ends: list[int]
+    sizes: list[int]
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """Where the spots end in the folded text."""
+        spots = zip(self.begins, self.ends, self.sizes, strict=True)
+        grown = accumulate(size - (end - begin) for begin, end, size in spots)
+        return [end + more for end, more in zip(self.ends, grown, strict=True)]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the spots begin in the folded text."""
+        return [stop - size for stop, size in zip(self.stops, self.sizes, strict=True)]
+
+    @cached_property
+    def plain(self) -> str:
+        """The form to compare: paragraphs are spaces and dashes hyphens. As long as `text`."""
+        return plain(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All words, in small letters."""
+        return words(self.plain)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each of the words stands."""
+        return [word.span() for word in WORD.finditer(self.plain)]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that became `text[start:end]`; `end` after `start`."""
+        spot = bisect_right(self.starts, start) - 1
+        inside = spot >= 0 and start < self.stops[spot]
+        first = self.begins[spot] if inside else self._past(spot, start)
+        spot = bisect_right(self.starts, end - 1) - 1
+        inside = spot >= 0 and end - 1 < self.stops[spot]
+        return first, self.ends[spot] if inside else self._past(spot, end - 1) + 1
+
+    def _past(self, spot: int, at: int) -> int:
+        return at if spot < 0 else self.ends[spot] + at - self.stops[spot]
+
+    def folded(self, start: int, end: int) -> tuple[int, int]:
+        """The other way: the span of `text` that `original[start:end]` became."""
+        spot = bisect_right(self.begins, start) - 1
+        inside = spot >= 0 and start < self.ends[spot]
+        first = self.starts[spot] if inside else self._onto(spot, start)
+        spot = bisect_right(self.begins, end - 1) - 1
+        inside = spot >= 0 and end - 1 < self.ends[spot]
+        return first, self.stops[spot] if inside else self._onto(spot, end - 1) + 1
+
+    def _onto(self, spot: int, at: int) -> int:
+        return at if spot < 0 else self.stops[spot] + at - self.ends[spot]
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(text.lower())
+
+
+def plain(text: str) -> str:
+    """Folded text in the form to compare."""
+    return text.replace(PARAGRAPH, " ").replace(LINE, " ").replace(ITEM, "-").replace(DASH, "-")
