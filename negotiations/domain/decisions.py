@@ -14,6 +14,7 @@ from ..models.quotes import AnchorState
 from ..models.sources import SnapshotKind
 from ..texts.anchoring import HOLDS
 from ..texts.differing import Compared, compare
+from ..texts.sentences import first_sentence
 from . import cell_copies, changes, quotes, rechecks
 from .cell_lines import CellLine, cell_lines
 from .log import with_change
@@ -162,7 +163,7 @@ def decide(
         if row is None or newest is None or newest.pk != row.pk or row.state in HOLDS:
             raise Refused(NEWER)
         said = "still holds" if holds else "no longer holds"
-        what = f"that quote {row.quote.slug} {said} in {row.quote.snapshot.source.title}"
+        what = f"that “{first_sentence(row.quote.exact, 120)}” {said} in {row.quote.snapshot.source.title}"
         taken = changes.take(workspace.id, by=by, verb="decided", what=what, why=reason, key=key, request_hash=asked)
         AnchoringDecision.objects.create(
             negotiation_id=workspace.id, revision=taken.revision, anchoring=row, holds=holds, reason=reason

@@ -17,6 +17,7 @@ from ..models import (
 from ..models.outlets import Reliability
 from ..models.quotes import Credibility
 from ..models.sources import SourceStatus
+from ..texts.sentences import first_sentence
 from . import changes, rechecks
 from .cell_copies import lock_cells, refresh_cells
 from .permissions import Who, require_curator
@@ -108,7 +109,7 @@ def grade_outlet(outlet: Outlet, reliability: Reliability, *, by: Who, why: str)
 def grade_claim(quote: Quote, credibility: Credibility, *, by: Who, why: str) -> None:
     """Judge how credible a quote's claim is, from now on."""
     why = _checked(quote.negotiation_id, by=by, why=why)
-    what = f"claim of quote {quote.slug} as {credibility}"
+    what = f"the claim of “{first_sentence(quote.exact, 120)}” as {credibility}"
     lock_cells(quote.negotiation_id)
     taken = changes.take(quote.negotiation_id, by=by, verb="graded", what=what, why=why)
     ClaimGrading.objects.create(

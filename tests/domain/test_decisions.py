@@ -39,7 +39,7 @@ def test_it_holds_or_does_not_and_the_log_says_so(holds, said, left, world, chan
     done = decide(world, analyst, changed, holds)
     change = Change.objects.get(negotiation=world.negotiation, revision=done.revision)
     assert (change.by, change.verb) == (analyst, "decided")
-    assert change.what == f"that quote germany-neighbours {said} in After the summit"
+    assert change.what == f"that “in neighbouring countries” {said} in After the summit"
     assert world.cell(world.germany, world.force).rechecks == left
 
 

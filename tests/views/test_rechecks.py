@@ -362,7 +362,9 @@ def test_the_log_tells_of_stays_and_decisions(changed, analyst_client):
     analyst_client.post(DECIDE, decision_form(analyst_client, holds="no", reason="It says the contrary."))
     shown = words(look(analyst_client, "/n/paris/changes/"))
     assert "Anna Analyst re-checked Germany × 2: the stance stays | Two others say the same." in shown
-    assert "decided that quote germany-neighbours no longer holds in After the summit | It says the contrary." in shown
+    assert (
+        "decided that “in neighbouring countries” no longer holds in After the summit | It says the contrary." in shown
+    )
 
 
 def test_the_text_leads_from_other_words_to_the_decision_and_only_the_newest_does(changed, reader_client):
