@@ -28,7 +28,7 @@ CLEAR = 0.4  # from here on a sentence's own words are enough
 # What the matter is worth of which it speaks: for the actor alone, and terms elsewhere.
 ACTOR, NEAR = 0.25, 0.06
 BESIDE, POINTED_AT, SECTION, QUESTION = 0.25, 0.2, 0.35, 0.6
-TAKES_STAND, QUOTED, HEADING, TITLE, ASKED = 1.15, 1.1, 0.7, 0.4, 0.6  # factors
+TAKES_STAND, QUOTED, HEADING, TITLE, ASKED = 1.3, 1.1, 0.7, 0.4, 0.6  # factors
 # A sentence that names more parties, or has more words, has something for each matter by chance: less, by this power.
 PARTIES, WORDS, THINNED = 2, 20, 0.3
 FEW = 4  # words that only name whom the next sentences are about
