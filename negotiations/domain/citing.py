@@ -80,6 +80,8 @@ def cite(
         _refuse_twin(snapshot, passage)
         what = f"“{first_sentence(passage.exact, 120)}” from {source.title}"
         taken = changes.take(workspace.id, by=by, verb="cited", what=what, why=told.reason, key=key, request_hash=asked)
+        require_present(Party.objects.filter(pk=told.party or 0))  # once more: an undo may have come first
+        require_present(Person.objects.filter(pk=told.speaker or 0))
         quote = Quote.objects.create(
             negotiation_id=workspace.id,
             revision=taken.revision,

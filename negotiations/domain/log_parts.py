@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.apps import apps
 from django.db.models import F, Model, QuerySet, Value
 
 from ..models import (
@@ -54,11 +53,6 @@ PAGES: dict[str, tuple[str, type[Model], str]] = {
     "question": ("question", Question, "slug"),
     "outlet": ("history", Outlet, "slug"),
 }
-
-
-def model_of(table: str) -> type[Model]:
-    """The model of a table that the log names."""
-    return apps.get_model("negotiations", table.removeprefix("negotiations_"))
 
 
 Ref = tuple[int, str, int]  # revision, kind, id of the row

@@ -114,6 +114,8 @@ def record_stances(
         is_proposed = accepting is None and _is_reviewed(workspace)
         verb, told = (PROPOSED, "") if is_proposed else (verb, why.strip())  # a proposal's reason is not for readers
         taken = changes.take(workspace.id, by=by, verb=verb, what=what, why=told, key=key, request_hash=asked)
+        if parties := {party for entry in entries for party in entry.draft.depends_on}:
+            require_present(Party.objects.filter(pk__in=parties))  # once more: an undo may have come first
         if is_proposed:
             kept = [(e.position, e.based_on, e.draft) for e in entries]
             proposing.keep(workspace, kept, by=by, why=why.strip(), revision=taken.revision)

@@ -9,10 +9,9 @@ from django.db import transaction
 from django.db.models import Field, Model, Q, QuerySet
 
 from ..models import Change, Negotiation, RowEdit, Source
-from . import cell_copies, changes
+from . import cell_copies, changes, removals
 from .permissions import Who, require_administrator, require_curator
 from .places import problem_of_quotes
-from .removals import require_present
 
 Link = tuple[type[Model], str]  # a table of links, and its key to the row that they are edited with
 
@@ -55,17 +54,19 @@ def write(row: Model, links: Callable[[], None] | None = None, *, revision: int)
     Forbidden where the row was taken out.
     """
     if row.pk:
-        require_present(type(row)._default_manager.filter(pk=row.pk))
+        removals.require_present(type(row)._default_manager.filter(pk=row.pk))
     # Only what people edit: a copy such as a status may have moved on since the row was read.
     row.save(update_fields=[field.name for field in _edited(row)] if row.pk else None)
     if links is not None:
         links()
-        _refuse_undone_quotes(negotiation_of(row), revision)
+    _refuse_undone(negotiation_of(row), revision)
 
 
-def _refuse_undone_quotes(negotiation: int, revision: int) -> None:
-    """Quotes that links newly name must count. Forms are checked before the log's lock; an undo may have come first."""
+def _refuse_undone(negotiation: int, revision: int) -> None:
+    """What is newly named must count. Forms are checked before the log's lock; an undo may have come first."""
     edits = RowEdit.objects.filter(change__negotiation=negotiation, change__revision=revision)
+    told = [(removals.model_of(table), after) for table, after in edits.values_list("table", "after") if after]
+    removals.require_named(told)
     named = edits.filter(after__has_key="quote_id").values_list("after__quote_id", flat=True)
     if problem := problem_of_quotes(negotiation, {quote for quote in named if quote is not None}):
         raise Refused(problem)

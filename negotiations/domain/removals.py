@@ -5,10 +5,13 @@ Nouns, texts, and what was added to contradictions.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -106,6 +109,22 @@ def require_present(rows: QuerySet[Any]) -> None:
     """Forbidden where one of these was taken out. One query, for what can be."""
     if _owners(rows.model) and rows.exclude(pk__in=present(rows).values("pk")).exists():
         raise Forbidden(GONE)
+
+
+def model_of(table: str) -> type[Model]:
+    """The model of a table that the log names."""
+    return apps.get_model("negotiations", table.removeprefix("negotiations_"))
+
+
+def require_named(edits: Iterable[tuple[type[Model], Mapping[str, Any]]]) -> None:
+    """Forbidden where rows with these values, by column, name a noun that was taken out. A query for each kind."""
+    named: dict[type[Model], set[int]] = defaultdict(set)
+    for model, values in edits:
+        for field in model._meta.concrete_fields:
+            if field.remote_field and field.remote_field.model in NOUNS and values.get(field.attname) is not None:
+                named[field.remote_field.model].add(values[field.attname])
+    for noun, ids in named.items():
+        require_present(noun._default_manager.filter(pk__in=ids))
 
 
 @dataclass(frozen=True)

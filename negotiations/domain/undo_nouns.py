@@ -13,7 +13,7 @@ from django.db.models import Model
 from ..models import RowEdit
 from . import log_parts
 from .parts import Part, Told
-from .removals import BELONGS_TO
+from .removals import BELONGS_TO, model_of
 from .undo_plans import Plan, Undoing
 from .undo_refs import Lead, leads, leads_of, lost, uses
 
@@ -21,7 +21,7 @@ from .undo_refs import Lead, leads, leads_of, lost, uses
 def plan(act: Undoing, added: Sequence[RowEdit], *, again: bool) -> Plan:
     """How the rows that these edits added are taken out, or come back. `added` may be of an act that `act` undid."""
     told = log_parts.tell_edits(act.workspace.id, [edit.pk for edit in added])
-    nouns = [log_parts.model_of(edit.table)._default_manager.get(pk=edit.row) for edit in added]
+    nouns = [model_of(edit.table)._default_manager.get(pk=edit.row) for edit in added]
     if again:
         blockers = lost(lead for row in nouns for lead in _leads(row) if lead not in _keys(added))
     else:
@@ -35,7 +35,7 @@ def _part(part: Part, again: bool) -> Part:
 
 
 def _keys(added: Sequence[RowEdit]) -> set[Lead]:
-    return {(log_parts.model_of(edit.table), edit.row) for edit in added}
+    return {(model_of(edit.table), edit.row) for edit in added}
 
 
 def _leads(row: Any) -> Iterator[Lead]:

@@ -25,6 +25,7 @@ from ..models import (
 )
 from . import log_parts, undo_events, undo_gradings, undo_marks, undo_rows, undo_stances
 from .negotiations import Workspace
+from .removals import model_of
 from .undo_gradings import Planner
 from .undo_plans import Blocker, Plan, Undoing, root_of, undoing
 from .undo_refs import leads_of, lost
@@ -109,7 +110,7 @@ def _of_the_chain(act: Undoing) -> Plan:
 def _lost(root: Change, by_kind: Mapping[type[Model], list[int]]) -> tuple[Blocker, ...]:
     """What the rows of the act lead to that is not there any more; it brings back its own quotes and nouns itself."""
     own = {(model, pk) for model, ids in by_kind.items() for pk in ids}
-    own |= {(log_parts.model_of(table), row) for table, row in root.row_edits.values_list("table", "row")}
+    own |= {(model_of(table), row) for table, row in root.row_edits.values_list("table", "row")}
     rows = [model._default_manager.filter(pk__in=ids) for model, ids in by_kind.items() if model is not RowEdit]
     mine = {"negotiation": root.negotiation_id, "revision": root.revision}
     rows += [Dependence.objects.filter(**mine), Evidence.objects.filter(**mine)]

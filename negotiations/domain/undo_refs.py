@@ -68,7 +68,7 @@ SENTENCES: dict[tuple[type[Model], str], str] = {
     (QuestionEvent, "source"): "A question is answered from {}.",
     (CommitmentEvent, "source"): "A step of a commitment rests on {}.",
 }
-OTHERWISE = "Something leads to {}."
+OTHERWISE = "Something names {}."
 
 
 def uses(act: Undoing, row: Any) -> tuple[Blocker, ...]:
@@ -110,7 +110,7 @@ def _of_edited(act: Undoing, rows: QuerySet[Any], path: str, name: str) -> Itera
     for row in rows:
         leads_to = {f"{column}_id": getattr(row, f"{column}_id")}
         edits = RowEdit.objects.filter(table=row._meta.db_table, row=row.pk, after__contains=leads_to)
-        sentence = _sentence(f"{row._meta.verbose_name} “{row}” leads to {name}.")
+        sentence = _sentence(f"{row._meta.verbose_name} “{row}” names {name}.")
         yield from act.built_on(sentence, edits.values_list("change__revision", flat=True))
 
 

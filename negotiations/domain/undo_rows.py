@@ -16,7 +16,7 @@ from . import log_parts, merging, undo_nouns
 from .origins import goes_back_to
 from .parts import Part, Told, text
 from .records import Refused
-from .removals import NOUNS
+from .removals import NOUNS, model_of
 from .undo_events import plan_asked
 from .undo_gradings import to_status
 from .undo_links import LINKS, edited_since, put_back, stored, take_away
@@ -51,9 +51,9 @@ def plan_again(act: Undoing, ids: Sequence[int], *, again: bool) -> Plan:
 def _nouns_added(edits: Sequence[RowEdit]) -> list[RowEdit]:
     """Those that added what can be taken out. An outlet that came with a source stays where that one is rejected."""
     added = [edit for edit in edits if edit.before is None]
-    with_source = any(log_parts.model_of(edit.table) is Source for edit in added)
+    with_source = any(model_of(edit.table) is Source for edit in added)
     kinds = [model for model in NOUNS if not (model is Outlet and with_source)]
-    return [edit for edit in added if log_parts.model_of(edit.table) in kinds]
+    return [edit for edit in added if model_of(edit.table) in kinds]
 
 
 def _by_row(edits: Iterable[RowEdit]) -> list[RowEdit]:
@@ -73,7 +73,7 @@ def _by_row(edits: Iterable[RowEdit]) -> list[RowEdit]:
 
 
 def _plan_one(act: Undoing, edit: RowEdit, part: Part, nouns: Sequence[RowEdit]) -> Plan:
-    model = log_parts.model_of(edit.table)
+    model = model_of(edit.table)
     if model is Membership:
         return Plan(refusals=(ACCESS,))
     if model is Negotiation:

@@ -32,7 +32,7 @@ from ..models import (
     Stance,
     Stay,
 )
-from . import as_of, cell_copies, changes, log_parts, rechecks
+from . import as_of, cell_copies, changes, rechecks
 from .acting import check_text
 from .acts import ActPage, get_act
 from .log import undone_by
@@ -40,6 +40,7 @@ from .negotiations import Workspace
 from .permissions import Act, Forbidden, Hidden, Who
 from .positions import Recorded
 from .records import Refused
+from .removals import model_of
 from .stances import Invalid
 from .undo_marks import RECOUNTED
 from .undo_planning import LOADED, plan
@@ -183,7 +184,7 @@ def _lock(workspace: Workspace, change: Change) -> None:
     mine = {"negotiation": workspace.id, "revision__in": [change.revision, root.revision]}
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for table, row in RowEdit.objects.filter(change__in=[change, root]).values_list("table", "row"):
-        wanted[log_parts.model_of(table)].add(row)
+        wanted[model_of(table)].add(row)
     wanted[Source] |= set(SourceGrading.objects.filter(**mine).values_list("source", flat=True))
     wanted[Outlet] |= set(OutletGrading.objects.filter(**mine).values_list("outlet", flat=True))
     wanted[Source] |= set(Snapshot.objects.filter(**mine).values_list("source", flat=True))  # as whoever cites does

@@ -192,6 +192,8 @@ def test_nothing_is_added_to_what_was_taken_out(world, analyst, curator):
         question_acts.ask(workspace, question_acts.Wording("When?"), by=analyst, position=cell.pk)
     with pytest.raises(Forbidden):
         gradings.grade_outlet(rows["outlet"], "A", by=curator, why="Right.")
+    with pytest.raises(Forbidden):  # whatever form was filled in before
+        records.save(Person(slug="pm", name="The PM", party=rows["party"], negotiation=world.negotiation), by=curator)
     with pytest.raises(Forbidden):
         get_entry(workspace, Meeting, "second")
     for kind, name in (("party", "latvia"), ("priority", "7"), ("cell", "latvia:2")):
@@ -207,7 +209,7 @@ def test_whatever_was_built_on_it_is_named_and_nothing_is_undone(world, analyst,
     meeting, instrument, commitment = rows["meeting"], rows["instrument"], rows["commitment"]
     later = [  # which noun is then built on, by what act, and how that is told
         (party, lambda: records.save(Person(slug="pm", name="The PM", party=party, **talks), by=curator),
-         "Person “The PM” leads to party “Latvia”."),
+         "Person “The PM” names party “Latvia”."),
         (party, lambda: citing.cite(world.workspace(analyst), world.snapshot, start, start + 15, told, by=analyst),
          "Words of party “Latvia” were cited since."),
         (party, lambda: record(world, party, world.force, by=analyst, evidence=[world.send]),
@@ -219,19 +221,19 @@ def test_whatever_was_built_on_it_is_named_and_nothing_is_undone(world, analyst,
          "A stance depends on party “Latvia”."),
         (party, lambda: records.save(meeting, by=curator, links=lambda: Attendance(
             meeting=meeting, party=party, **talks).save()),
-         "Attendance “Latvia at Second talks” leads to party “Latvia”."),
+         "Attendance “Latvia at Second talks” names party “Latvia”."),
         (meeting, lambda: records.save(Instrument(slug="note", name="A note", kind="plan", meeting=meeting, **talks),
                                        by=curator),
-         "Instrument “A note” leads to meeting “Second talks”."),
+         "Instrument “A note” names meeting “Second talks”."),
         (party, lambda: records.save(commitment, by=curator, links=lambda: Beneficiary(
             commitment=commitment, party=party, **talks).save()),
-         "Beneficiary “Latvia” leads to party “Latvia”."),
+         "Beneficiary “Latvia” names party “Latvia”."),
         (instrument, lambda: records.save(Instrument(slug="next", name="The next", kind="plan", replaces=instrument,
                                                      **talks), by=curator),
-         "Instrument “The next” leads to instrument “The accord”."),
+         "Instrument “The next” names instrument “The accord”."),
         (rows["outlet"], lambda: records.save(Source(slug="leaflet", title="A leaflet", outlet=rows["outlet"], **talks),
                                               by=curator),
-         "Source “A leaflet” leads to outlet “The Herald”."),
+         "Source “A leaflet” names outlet “The Herald”."),
         (rows["outlet"], lambda: gradings.grade_outlet(rows["outlet"], "C", by=curator, why="Twice right."),
          "The reliability of outlet “The Herald” was graded since."),
     ]  # fmt: skip
@@ -283,7 +285,7 @@ def test_it_comes_back_only_where_what_it_leads_to_is_there(world, curator):
     undo(world, party_out, curator)
     undo(world, person_out, curator)
     assert people.get_person("paris", "pm", by=curator).taken_out is None
-    assert stopped_by(of_party, curator) == ["Person “The PM” leads to party “Latvia”."]
+    assert stopped_by(of_party, curator) == ["Person “The PM” names party “Latvia”."]
 
 
 def test_a_step_that_came_with_a_commitment_counts_no_more(world, curator):

@@ -24,6 +24,7 @@ from negotiations.models import (
     Attendance,
     Commitment,
     Contradiction,
+    ContradictionProof,
     Meeting,
     Negotiation,
     Outlet,
@@ -64,6 +65,8 @@ def state(world: World) -> dict[str, object]:
             told[model.__name__] = [json.dumps(row, sort_keys=True) for (row,) in cursor.fetchall()]
     # What was asked or noted is dropped or resolved, not gone: then it reads as closed.
     told["questions"] = list(Question.objects.filter(state="open").order_by("pk").values_list("text", flat=True))
+    of_open = present(ContradictionProof.objects.filter(side__contradiction__state="open"))
+    told["words"] = list(of_open.order_by("pk").values_list("pk", flat=True))
     told["contradictions"] = list(
         Contradiction.objects.filter(state="open").order_by("pk").values_list("pk", flat=True)
     )
@@ -154,6 +157,9 @@ class People:
         if row is None:
             sides = (Side("Yes", (Place(self.world.send.pk),)), Side("No", (Place(self.world.unacceptable.pk),)))
             contradiction_acts.add(workspace, Contradicting("fact", f"Is it, {self.many}?", sides), by=self.analyst)
+        elif row.state == "open" and self.chance.random() < 0.5:
+            words = [Place(self.chance.choice([self.world.neighbours, self.world.unacceptable]).pk)]
+            contradiction_acts.add_side(workspace, row.slug, Side(f"Perhaps, {self.many}", words), by=self.analyst)
         else:
             state = self.chance.choice([each for each in ("open", "resolved", "left_open") if each != row.state])
             contradiction_acts.rule(workspace, row.slug, state, by=self.analyst, reason="By chance.")
