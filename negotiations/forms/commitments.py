@@ -13,10 +13,10 @@ from ..models import Beneficiary, Commitment
 from ..models.commitments import Stage
 from ..models.fields import Precision
 from ..texts.sentences import first_sentence
-from .entries import Kind, Table
 from .evidence import places_in, problems_of
 from .fields import Day, Text
 from .keyed import Keyed
+from .kinds import Kind, Table
 from .records import RecordForm
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import QueryDict
 
@@ -13,28 +12,15 @@ from ..domain.cells import Cell, Record
 from ..domain.dates import in_words
 from ..domain.editing import Choices
 from ..domain.meanwhile import Since, shown, stood
-from ..domain.stances import Item
-from ..models.fields import Precision
-from ..models.stances import Cause, Code, Confidence
+from ..models.stances import Cause
 from ..texts.merging import Fate, Stretch, changes, merge
 from .evidence import evidence_of
-from .pieces import BOTH, Piece, of_evidence, of_parties, what
-from .stances import StanceForm, initial_of
+from .pieces import BOTH, Piece, of_evidence, of_parties
+from .stances import StanceForm
+from .telling import FIELDS, TEXTS, Telling
 
 PICK = "pick-"  # pick-limits=theirs: whose limits are to stand
 NOT_CARRIED = ("csrfmiddlewaretoken", "based_on", "act", "cause", "replaces", "why")  # the page asks or says anew
-FIELDS = {
-    "code": "Stance",
-    "rationale": "Rationale",
-    "conditions": "Conditions",
-    "limits": "Limits",
-    "depends_on": "Depends on",
-    "red_line": "Red line",
-    "confidence": "Confidence",
-    "held_from": "Held from",
-    "evidence": "Evidence",
-}
-TEXTS = ("rationale", "conditions", "limits")
 LISTS = {"depends_on": ", ", "evidence": "\n"}  # what stands between their pieces
 THEIRS, MINE, BOTH_OF_THEM = "theirs", "mine", "both"
 
@@ -135,7 +121,7 @@ def compare(form: StanceForm, cell: Cell, offered: Choices, since: Sequence[Sinc
     assert isinstance(data, QueryDict)  # what a browser sent
     base, theirs = stood(cell.history, form.started_from), shown(cell.history, cell.version)
     assert theirs is not None  # a cell that has moved on has a stance
-    telling = _Telling(offered, [record for record in (base, theirs) if record])
+    telling = Telling(offered, [record for record in (base, theirs) if record])
     own = any(each.is_own and each.seq == theirs.seq for each in since)
     them = "you in another window" if own else theirs.proposed_by or theirs.by
     replaces, cause = data.get("replaces", ""), data.get("cause", "")
@@ -161,7 +147,7 @@ def compare(form: StanceForm, cell: Cell, offered: Choices, since: Sequence[Sinc
     )
 
 
-def _lines(telling: _Telling, base: Record | None, theirs: Record, form: StanceForm, them: str) -> tuple[Line, ...]:
+def _lines(telling: Telling, base: Record | None, theirs: Record, form: StanceForm, them: str) -> tuple[Line, ...]:
     data = form.data
     assert isinstance(data, QueryDict)
     was, here, typed = telling.of(base), telling.of(theirs), telling.typed(form)
@@ -228,80 +214,3 @@ def _pick(base: str, theirs: str, mine: str, otherwise: str) -> str:
     if theirs == mine or mine == base:
         return THEIRS
     return MINE if theirs == base else otherwise
-
-
-class _Telling:
-    """The fields of a record, and of what was typed, in words."""
-
-    def __init__(self, offered: Choices, records: Iterable[Record]) -> None:
-        self.names = {party.slug: party.name for party in offered.parties}
-        self.titles = {source.id: source.name for source in offered.sources}
-        self.words = {quote.id: quote.exact for quote in [*offered.chosen, *offered.found]}
-        for record in records:
-            self.words |= {proof.quote.id: proof.quote.exact for proof in record.evidence if proof.quote}
-
-    def of(self, record: Record | None) -> dict[str, str]:
-        if record is None:  # what an empty form says
-            empty = initial_of(None)
-            told = dict.fromkeys(FIELDS, "")
-            return told | {
-                "red_line": _yes(False),
-                "confidence": _sure(empty["confidence"]),
-                "held_from": in_words(None),
-            }
-        return {
-            "code": Code(record.code).label if record.code else "Withdrawn",
-            "rationale": record.rationale,
-            "conditions": record.conditions,
-            "limits": record.limits,
-            "depends_on": self._parties([party.slug for party in record.depends_on]),
-            "red_line": _yes(record.red_line),
-            "confidence": _sure(record.confidence),
-            "held_from": in_words(record.held_from, record.precision),
-            "evidence": self._evidence(evidence_of(record)),
-        }
-
-    def typed(self, form: StanceForm) -> dict[str, str]:
-        """Whatever was typed, also where it is no good yet."""
-        data = form.data
-        assert isinstance(data, QueryDict)
-        code = data.get("code", "")
-        texts = {name: data.get(name, "").replace("\r\n", "\n").strip() for name in TEXTS}
-        return texts | {
-            "code": Code(code).label if code in Code.values else code,
-            "depends_on": self._parties(data.getlist("depends_on")),
-            "red_line": _yes(data.get("red_line")),
-            "confidence": _sure(data.get("confidence", "")),
-            "held_from": _held(data.get("held_from", ""), data.get("precision", "")),
-            "evidence": self._evidence(form.chosen),
-        }
-
-    def words_of(self, *versions: Iterable[Item]) -> dict[Item, str]:
-        return {what(item): self._what(item) for version in versions for item in version}
-
-    def _parties(self, slugs: Collection[str]) -> str:
-        return ", ".join(name for slug, name in self.names.items() if slug in slugs)
-
-    def _what(self, item: Item) -> str:
-        if item.quote:
-            return f"“{self.words.get(item.quote, '')}”"
-        return f"{self.titles.get(item.source or 0, '')}, {item.locator}"
-
-    def _evidence(self, items: Iterable[Item]) -> str:
-        return "\n".join(sorted(f"{item.bearing}: {self._what(item)}" for item in items))
-
-
-def _held(day: str, precision: str) -> str:
-    """The day as it was typed, in words if it is one."""
-    try:
-        return in_words(date.fromisoformat(day), precision or Precision.DAY)
-    except ValueError:
-        return day or in_words(None)
-
-
-def _sure(confidence: str) -> str:
-    return Confidence(confidence).label if confidence in Confidence.values else confidence
-
-
-def _yes(there: object) -> str:
-    return "Yes" if there else "No"

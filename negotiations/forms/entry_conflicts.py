@@ -13,8 +13,9 @@ from django.http import QueryDict
 from ..domain.dates import in_words
 from ..domain.earlier import Standing, Values, standing_at, standing_now
 from .choosing import ByName
-from .entries import MORE, Entry, Table, rows_in
+from .entries import Entry, rows_in
 from .fields import Day
+from .kinds import MORE, Table
 
 Typed = dict[str, str]  # by field, as a form sends it
 TAKE = "take-"

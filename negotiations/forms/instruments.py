@@ -13,8 +13,8 @@ from ..domain.undone import counting
 from ..models import Instrument, Party, Quote, Signature, Source
 from ..models.instruments import SignatureState
 from .choosing import Related
-from .entries import Kind, Table
 from .evidence import is_id
+from .kinds import Kind, Table
 from .records import LinkForm, RecordForm
 
 SIGNATURES = "signatures"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import Attendance, Meeting
-from .entries import Kind, Table
+from .kinds import Kind, Table
 from .records import RecordForm
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import Person
-from .entries import Kind
+from .kinds import Kind
 from .records import RecordForm
 
 

@@ -9,10 +9,11 @@ from django.http import QueryDict
 from ..domain.cells import Cell, Record
 from ..domain.meanwhile import shown
 from ..domain.stances import Item
-from .conflicts import BOTH_OF_THEM, FIELDS, PICK, THEIRS
+from .conflicts import BOTH_OF_THEM, PICK, THEIRS
 from .evidence import as_data, evidence_in, evidence_of, is_evidence
 from .pieces import BOTH
 from .stances import initial_of
+from .telling import FIELDS
 
 
 def merged(data: QueryDict, cell: Cell) -> QueryDict:

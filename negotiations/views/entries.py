@@ -15,8 +15,9 @@ from ..domain.changes import KeyReused
 from ..domain.negotiations import Workspace, get_workspace
 from ..domain.permissions import Act
 from ..domain.records import Refused, changes_of
-from ..forms.entries import Entry, Kind, with_more_rows
+from ..forms.entries import Entry, with_more_rows
 from ..forms.entry_conflicts import TAKE, Meanwhile
+from ..forms.kinds import Kind
 from .http import go_to, respond, wants_fragment
 
 MORE_ROWS = "more-"

@@ -10,9 +10,10 @@ from django.utils.http import urlencode
 
 from negotiations.domain import editing
 from negotiations.domain.cells import get_cell
-from negotiations.forms.conflicts import FIELDS, Conflict, compare
+from negotiations.forms.conflicts import Conflict, compare
 from negotiations.forms.picks import merged
 from negotiations.forms.stances import StanceForm
+from negotiations.forms.telling import FIELDS
 from tests.stories import record
 
 KEY = "6e0ff8b6-54cd-4b4c-a6c2-2f5a8d5a8a51"
