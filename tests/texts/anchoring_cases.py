@@ -7,6 +7,8 @@ What is judged how, where the words of the five states leave a choice:
 - Case, commas, numbers and signs are words too: another one is `altered`. So is a passage of which half is left.
 - A negation, a denial or another subject right beside the passage turns its sense: `altered`, and `found` shows it.
 - A word of the passage's own sentence that changes farther away leaves it `moved`.
+- Changed in place, though the same sentence stands once more elsewhere, it is `altered`.
+- A line among others that read alike is `gone` when it is deleted, and `moved` when it changed places with them.
 - Two places with the same surroundings: the old place, untouched, is `exact`; otherwise `ambiguous`. If nothing is left
   between these surroundings at the old place, the passage is `gone`, though its twin still stands.
 - Words that stand once elsewhere are `moved` if their sentence came with them, or if they are many and nothing of
