@@ -84,9 +84,9 @@ def altered(case: Case, start: int, end: int) -> Anchor:
     return Anchor("altered", first, last, case.text[first:last])
 
 
-def changed_here(case: Case, twin: Anchor) -> Anchor | None:
+def changed_here(case: Case, twin: Place) -> Anchor | None:
     """The passage but for a word, right beside what stood beside it: its words elsewhere are a second time, then."""
-    best = remnant(case.folded, case.passage, deleted=False, apart=case.folded.folded(twin.start or 0, twin.end or 0))
+    best = remnant(case.folded, case.passage, deleted=False, apart=(twin.start, twin.end))
     return altered(case, *best) if best and case.likeness_to(*best).is_hardly_other else None
 
 

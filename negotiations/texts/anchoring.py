@@ -88,10 +88,11 @@ def _found(case: Case) -> Anchor:
     nearly = other and case.likeness(other).is_nearly_all
     if other and nearly and not any(at.agreement > other.strength + TELLING for at in candidates):
         return altered(case, other.start, other.end)
-    deleted = not within and (gap is not None or _is_deleted(case))
+    emptied = gap is not None and not any(at.agreement > gap.strength for at in candidates)
+    deleted = not within and (emptied or _is_deleted(case))
     elsewhere = _elsewhere(case, candidates, deleted)
     if elsewhere and (elsewhere.holds or not other):
-        return (changed_here(case, elsewhere) if elsewhere.holds else None) or elsewhere
+        return elsewhere
     if other:
         return altered(case, other.start, other.end)
     closed = gap is not None and not case.likeness(gap).now
@@ -185,5 +186,6 @@ def _elsewhere(case: Case, candidates: list[Place], deleted: bool) -> Anchor | N
         turned = len(candidates) <= SOME and all(not _unless_turned(case, other).holds for other in candidates)
         return Anchor("gone" if deleted or turned else "ambiguous")
     away = abs(case.folded.original(at.start, at.start + 1)[0] - case.selector.start) if len(candidates) == 1 else None
-    sure = is_sure(case.folded, case.passage, at, deleted, away)
-    return _unless_turned(case, at) if sure else Anchor("gone")
+    if not is_sure(case.folded, case.passage, at, deleted, away):
+        return Anchor("gone")
+    return (None if at.sides else changed_here(case, at)) or _unless_turned(case, at)

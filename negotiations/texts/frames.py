@@ -131,7 +131,7 @@ def _closings(folded: Folded, first: int, last: int, size: int) -> Iterator[int]
         if not WORD.search(folded.text, first, end.start()) or end.start() - first < size // LEAST_LEFT:
             continue
         yield end.start()
-        if end[0] in BREAKS and end.start() - first >= size // 2:
+        if end[0] in BREAKS and end.start() - first >= 4 * size // 5:
             return
     if last == len(folded.text):
         yield last
@@ -144,7 +144,7 @@ def _openings(folded: Folded, last: int, limit: int, size: int) -> Iterator[int]
         if not WORD.search(folded.text, end.end(), last) or last - end.end() < size // LEAST_LEFT:
             continue
         yield end.end()
-        if end[0] in BREAKS and last - end.end() >= size // 2:
+        if end[0] in BREAKS and last - end.end() >= 4 * size // 5:
             return
     if not first:
         yield 0

@@ -72,7 +72,7 @@ def _is_told_of(folded: Folded, passage: Passage, at: Place) -> bool:
     """
     if at.sides:
         return False
-    if not passage.enclosed and _is_enclosed(folded.plain, at):
+    if not passage.enclosed and not passage.bare and _is_enclosed(folded.plain, at):
         return True
     within = passage.is_sentence and not _is_sentence(folded.text, at)
     return within and is_displaced(folded.plain, passage, at)
@@ -98,6 +98,7 @@ def words_of_its_sentence(passage: Passage) -> int:
 
 def _is_sentence(text: str, at: Place) -> bool:
     """Whether the words at this place stand between the ends of sentences, as a whole."""
-    before, after = text[max(0, at.start - 8) : at.start], text[at.end - 1 : at.end + 8]
-    begins = not at.start or re.search(rf"{END}\W*\Z", before)
+    before, after = text[max(0, at.start - EDGE) : at.start], text[at.end - 1 : at.end + EDGE]
+    first = at.start <= EDGE and not WORD.search(before)
+    begins = first or re.search(rf"{END}\W*\Z", before)
     return bool(begins and (at.end == len(text) or re.match(rf".?\W*{END}|{END}", after, re.DOTALL)))

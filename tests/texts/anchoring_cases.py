@@ -50,6 +50,23 @@ LINES = ["France will pay 200 million euros in 2026.", "Spain will pay 120 milli
 LINES += ["Italy will pay 150 million euros in 2028.", "Malta will pay 30 million euros in 2029."]
 
 MOVED = [
+    (
+        "the first paragraphs, behind a new one, and what followed begins like another",
+        f"⟦{LONG}.\n\nWhy it matters.\n\nRome will pay for a part of it, says Paris⟧.\n\nThe summit in Paris began. "
+        f"{A}It rained.\n\nThe summit in Paris ended.",
+        f"News.\n\n⟦{LONG}.\n\nWhy it matters.\n\nRome will pay for a part of it, says Paris⟧.\n\n"
+        f"The summit in Paris began. {A}It rained.\n\nThe summit in Paris ended.",
+    ),
+    (
+        "a line between lines that read alike, of which the next one is deleted",
+        f"{A}\n- {LINES[0]}\n- ⟦{LINES[1]}⟧\n- {LINES[2]}\n- {LINES[3]}\n",
+        f"{A}\n- {LINES[0]}\n- ⟦{LINES[1]}⟧\n- {LINES[3]}\n",
+    ),
+    (
+        "a point of a list, first now",
+        f"{A}\n- No date.\n- ⟦France and Rome will pay⟧.",
+        "- ⟦France and Rome will pay⟧.\n",
+    ),
     ("signs of full width", f"{A}⟦They met in 2026⟧.{Z}", f"{A}⟦They met in ２０２６⟧.{Z}"),
     ("a word with hyphens in three lines", f"{A}⟦at his Mar-a-Lago home⟧.{Z}", f"{A}⟦at his Mar-\na-\nLago home⟧.{Z}"),
     (
