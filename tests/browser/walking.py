@@ -19,7 +19,7 @@ PAST = {"as_of", "known_at", "public_by"}
 class Found:
     """An address that some page links to, how the server answers there, and what the page is built of.
 
-    `shapes` are the elements with their classes, each together with the one before it.
+    `shapes` are the elements with their classes.
     """
 
     address: str
@@ -81,15 +81,12 @@ def _kind(address: str) -> str:
 class _Reader(HTMLParser):
     hrefs: list[str] = field(default_factory=list)
     shapes: set[str] = field(default_factory=set)
-    before: str = ""
 
     def __post_init__(self) -> None:
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
-        shape = f"{tag}.{told.get('class', '')}"
-        self.shapes.add(f"{self.before} {shape}")
-        self.before = shape
+        self.shapes.add(f"{tag}.{told.get('class', '')}")
         if tag == "a" and told.get("href"):
             self.hrefs.append(str(told["href"]))
