@@ -81,6 +81,12 @@ def test_a_stance_is_recorded_beside_the_board_and_the_board_follows(analyst: Pa
     analyst.keyboard.press("Escape")
     expect(shown).to_be_focused()
 
+    analyst.keyboard.press("Enter")
+    said = analyst.get_by_role("textbox", name="Comment")
+    said.fill("Is that so,")
+    analyst.get_by_role("button", name="@anton").click()
+    expect(said).to_have_value("Is that so, @anton ")
+
 
 def test_more_evidence_is_a_step_of_its_own(analyst: Page) -> None:
     analyst.goto(BOARD)
