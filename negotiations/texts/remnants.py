@@ -48,7 +48,7 @@ def _between_own(folded: Folded, passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _beside(folded: Folded, passage: Passage, deleted: bool) -> Iterator[tuple[int, int]]:
-    """As many words as the passage has, one more or one less, right behind what stood before it, or the other way."""
+    """As many words as the passage has, one or two more or one less, right behind what stood before it, or the other way."""
     text, size = folded.plain, passage.words
     own_before, own_after = len(passage.own_before.strip(EDGES)), len(passage.own_after.strip(EDGES))
     left = side_near(passage.before, 1) if not deleted or own_before >= NEAREST else None
@@ -69,7 +69,7 @@ def _beside(folded: Folded, passage: Passage, deleted: bool) -> Iterator[tuple[i
 
 
 def _counts(size: int) -> list[int]:
-    return [count for count in (size, size + 1, size - 1) if count > 0]
+    return [count for count in (size, size + 1, size - 1, size + 2) if count > 0]
 
 
 def _starts(text: str, part: str | None, most: int) -> Iterator[int]:
