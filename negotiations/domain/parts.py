@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..models.evidence import Bearing
-from ..texts.differing import Piece, merge
+from ..texts.differing import Stretch, changes
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Told:
     name: str
     old: str
     new: str
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Part:
 
 def text(name: str, old: str, new: str) -> Told:
     """A text that people wrote: word for word, where both have some."""
-    return Told(name, old, new, merge(old, new) if old and new and old != new else ())
+    return Told(name, old, new, changes(old, new) if old and new and old != new else ())
 
 
 def changed(fields: Iterable[Told]) -> tuple[Told, ...]:

@@ -13,7 +13,8 @@ from ..domain.dates import in_words
 from ..domain.editing import Choices
 from ..domain.meanwhile import Since, shown, stood
 from ..models.stances import Cause
-from ..texts.merging import Fate, Stretch, changes, merge
+from ..texts.differing import Fate, Stretch, changes
+from ..texts.merging import merge
 from .evidence import evidence_of
 from .pieces import BOTH, Piece, of_evidence, of_parties
 from .stances import StanceForm

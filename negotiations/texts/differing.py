@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Literal
 
 TOKEN = re.compile(r"\w+(?:['’-]\w+)*|\s+|[^\w\s]")
+Fate = Literal["kept", "gone", "new"]
 MOST = 400  # words and signs of each version that are compared one by one; the rest differs as a whole
 
 
@@ -46,14 +48,14 @@ def compare(old: str, new: str) -> Compared:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of two versions run together; `how` is `same`, `gone` (only in the old one) or `new`."""
+class Stretch:
+    """A stretch of two versions run together: in both, gone (only in the old one) or new."""
 
     text: str
-    how: str
+    fate: Fate
 
 
-def merge(old: str, new: str) -> tuple[Piece, ...]:
+def changes(old: str, new: str) -> tuple[Stretch, ...]:
     """Both versions in one: what both have once, in its new spelling, and in between what went before what came.
 
     Without `gone` it is the new version, without `new` the old one, but for blanks and marks. Between the first word
@@ -95,7 +97,7 @@ def _common(left: Sequence[str], right: Sequence[str]) -> int:
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(left), len(right)))
 
 
-def _pieces(pairs: Sequence[tuple[str, str, bool]]) -> tuple[Piece, ...]:
+def _pieces(pairs: Sequence[tuple[str, str, bool]]) -> tuple[Stretch, ...]:
     """Stretches of (old, new, the same?) as pieces; a blank between two stretches that differ belongs to them."""
     joined: list[tuple[str, str, bool]] = []
     for went, came, same in pairs:
@@ -108,10 +110,10 @@ def _pieces(pairs: Sequence[tuple[str, str, bool]]) -> tuple[Piece, ...]:
             earlier = joined.pop()
             went, came = earlier[0] + went, earlier[1] + came
         joined.append((went, came, same))
-    found: list[Piece] = []
+    found: list[Stretch] = []
     for went, came, same in joined:
-        found += [Piece(came, "same")] if same else [Piece(went, "gone"), Piece(came, "new")]
-    return tuple(piece for piece in found if piece.text)
+        found += [Stretch(came, "kept")] if same else [Stretch(went, "gone"), Stretch(came, "new")]
+    return tuple(stretch for stretch in found if stretch.text)
 
 
 SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-"})

@@ -1,4 +1,4 @@
-"""Two people changed one text: what each did to the version that both began from, and both together. Pure functions."""
+"""Two people changed one text: both versions in one. Pure functions."""
 
 from __future__ import annotations
 
@@ -6,23 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
 
 from .differing import SAME
 
 WORD = re.compile(r"(?:\w+(?:['’-]\w+)*|[^\w\s])\s*|\s+")  # a word or a sign, with the white space after it
-ANOTHER = 3  # a version that kept less than one in so many words is told as another text
 MOST = 400  # words of each version, between what both begin and end with, that are compared one by one
-
-Fate = Literal["kept", "gone", "new"]
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A piece of a version told from the one before: kept as it was, gone, or new."""
-
-    text: str
-    fate: Fate
 
 
 @dataclass(frozen=True)
@@ -43,24 +31,6 @@ class _Edit:
     start: int
     end: int
     words: tuple[str, ...] = ()
-
-
-def changes(base: str, version: str) -> tuple[Stretch, ...]:
-    """`version` with what it changed of `base`: put together without what is gone, it is what came in."""
-    old, new = WORD.findall(base), WORD.findall(version)
-    edits = _edits(old, new)
-    kept = _many(old) - sum(_many(old[edit.start : edit.end]) for edit in edits)
-    if kept * ANOTHER < min(_many(old), _many(new)):
-        edits = [_Edit(0, len(old), tuple(new))]
-    found: list[Stretch] = []
-    here = there = 0  # the places in the base and in the version
-    for edit in [*edits, _Edit(len(old), len(old))]:
-        kept = edit.start - here
-        found.append(Stretch("".join(new[there : there + kept]), "kept"))
-        found.append(Stretch("".join(old[edit.start : edit.end]), "gone"))
-        found.append(Stretch("".join(edit.words), "new"))
-        here, there = edit.end, there + kept + len(edit.words)
-    return tuple(stretch for stretch in found if stretch.text)
 
 
 def merge(base: str, first: str, second: str) -> Merged:
@@ -110,11 +80,6 @@ def _edits(old: Sequence[str], new: Sequence[str]) -> list[_Edit]:
 
 def _keys(words: Sequence[str]) -> list[str]:
     return [word.strip().translate(SAME) for word in words]
-
-
-def _many(words: Sequence[str]) -> int:
-    """How many words there are, signs not counted."""
-    return sum(word[0].isalnum() for word in words)
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:

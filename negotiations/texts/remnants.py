@@ -48,7 +48,7 @@ def _between_own(folded: Folded, passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _beside(folded: Folded, passage: Passage, deleted: bool) -> Iterator[tuple[int, int]]:
-    """As many words as the passage has, one or two more or one less, right behind what stood before it, or the other way."""
+    """As many words as the passage has, up to two more or one less, right behind what stood before it, or before."""
     text, size = folded.plain, passage.words
     own_before, own_after = len(passage.own_before.strip(EDGES)), len(passage.own_after.strip(EDGES))
     left = side_near(passage.before, 1) if not deleted or own_before >= NEAREST else None

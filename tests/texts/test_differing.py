@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiations.texts.differing import compare, merge
+from negotiations.texts.differing import changes, compare
 
 
 def told(parts):
@@ -58,8 +58,8 @@ def test_a_page_is_compared_at_once_and_a_book_does_not_hang():
 
 def run_together(old, new):
     """Both versions in one: what went between minus signs, what came between plus signs."""
-    signs = {"gone": "-", "new": "+", "same": ""}
-    return "".join(f"{signs[piece.how]}{piece.text}{signs[piece.how]}" for piece in merge(old, new))
+    signs = {"gone": "-", "new": "+", "kept": ""}
+    return "".join(f"{signs[piece.fate]}{piece.text}{signs[piece.fate]}" for piece in changes(old, new))
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,9 @@ def run_together(old, new):
             "A large part for its size.",
             "-Named for its answer on Greenland-+A large part for its size+.",
         ),
+        ("No ships", "No ships, no planes", "No ships+, no planes+"),
+        ("If asked, by all", "If asked", "If asked-, by all-"),
+        ("“we’ll see”", '"we\'ll\nsee"', '"we\'ll\nsee"'),
         ("", "new", "+new+"),
         ("gone", "", "-gone-"),
         ("Київ підтримує", "Київ не підтримує", "Київ +не +підтримує"),
@@ -86,9 +89,9 @@ def test_two_versions_are_run_together(old, new, both):
 
 @given(st.text(), st.text())
 def test_of_the_two_run_together_each_can_be_read(old, new):
-    pieces = merge(old, new)
-    assert "".join(piece.text for piece in pieces if piece.how != "gone") == new
-    read = "".join(piece.text for piece in pieces if piece.how != "new")
+    pieces = changes(old, new)
+    assert "".join(piece.text for piece in pieces if piece.fate != "gone") == new
+    read = "".join(piece.text for piece in pieces if piece.fate != "new")
     assert not any(part.differs for part in compare(read, old).new)  # but for blanks and marks it is the old one
 
 
@@ -96,6 +99,6 @@ def test_of_long_texts_only_what_differs_is_compared():
     long = "word " * 20_000
     start = perf_counter()
     assert run_together(f"{long}end {long}", f"{long}finish {long}") == f"{long}-end-+finish+ {long}"
-    whole = merge("a b " * 5_000, "c d " * 5_000)
+    whole = changes("a b " * 5_000, "c d " * 5_000)
     assert perf_counter() - start < 5
-    assert "".join(piece.text for piece in whole if piece.how == "gone") == ("a b " * 5_000).strip()
+    assert "".join(piece.text for piece in whole if piece.fate == "gone") == ("a b " * 5_000).strip()
