@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ..models import Change, RowEdit
+from ..models import Change, ContradictionCell, RowEdit
 from .judged import published_on
 from .moments import Moment
 from .negotiations import Workspace
@@ -38,6 +38,14 @@ def added(moment: Moment) -> Q:
 def standing(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
     """Append-only rows that were there by then, and not taken out (domain/removals.py)."""
     return present(rows.filter(added(moment)), until=moment.until)
+
+
+def touching(cells: QuerySet[ContradictionCell], moment: Moment | None = None) -> QuerySet[ContradictionCell]:
+    """Those by which contradictions touched cells then, or touch them now: of each cell the newest row says so."""
+    everything = ContradictionCell.objects.all()
+    there, newer = (standing(rows, moment) if moment else present(rows) for rows in (cells, everything))
+    newer = newer.filter(contradiction=OuterRef("contradiction"), position=OuterRef("position"))
+    return there.filter(~Exists(newer.filter(revision__gt=OuterRef("revision"))), taken_away=False)
 
 
 def by_then(field: str, moment: Moment) -> Q:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from uuid import UUID
 
+from django.db.models import Max
+
 from ..models import Contradiction, ContradictionCell, ContradictionProof, ContradictionRuling, ContradictionSide
 from ..models.contradictions import ContradictionState
 from . import records
 from .acting import Done, acting, check_text
+from .at_moment import touching
 from .contradiction_drafts import Details, Draft, Side, check, check_details, check_places, check_side
 from .negotiations import Workspace
 from .permissions import Hidden, Who
@@ -43,7 +46,7 @@ class Outdated(Exception):
 def edit(
     workspace: Workspace, slug: str, details: Details, *, by: Who, version: str, why: str, key: UUID | None = None
 ) -> Done:
-    """Name it anew, say that it is of another kind, or that it touches further cells. Its sides stay.
+    """Name it anew, say that it is of another kind, or that it touches further cells, or some no more. Its sides stay.
 
     Raises Forbidden, Hidden, Invalid, KeyReused, and Outdated where it is no longer what its author saw (`version`).
     """
@@ -57,9 +60,10 @@ def edit(
         if not why.strip():
             errors["why"] = "Say why you change it; it is shown in the log."
         new = {"kind": details.kind, "title": details.title.strip(), "description": details.description.strip()}
-        touched = set(present(row.cells.all()).values_list("position_id", flat=True))
+        touched = set(touching(row.cells.all()).values_list("position_id", flat=True))
         further = [cell for cell in details.cells if cell not in touched]
-        if not further and all(getattr(row, name) == value for name, value in new.items()):
+        without = [cell for cell in dict.fromkeys(details.without) if cell in touched]
+        if not further and not without and all(getattr(row, name) == value for name, value in new.items()):
             errors.setdefault("title", "Nothing is different from what it says now.")
         if errors:
             raise Invalid(errors)
@@ -68,6 +72,7 @@ def edit(
             setattr(row, name, value)
         row.save(update_fields=list(new))
         _write_cells(row, further, revision=revision)
+        _write_cells(row, without, revision=revision, taken_away=True)
     return Done(slug)
 
 
@@ -106,7 +111,8 @@ def add_side(workspace: Workspace, slug: str, side: Side, *, by: Who, key: UUID 
         if errors := check_side(workspace.id, side):
             raise Invalid(errors)
         revision = act.take("added", f"“{side.says.strip()}” to contradiction {row.title}")
-        _write_side(row, row.sides.count() + 1, side, revision=revision)  # no number is given twice
+        last = row.sides.aggregate(last=Max("number"))["last"] or 0  # also of what is taken out: none is given twice
+        _write_side(row, last + 1, side, revision=revision)
     return Done(slug)
 
 
@@ -147,11 +153,9 @@ def write(negotiation: int, draft: Draft, *, revision: int) -> str:
     return row.slug
 
 
-def _write_cells(row: Contradiction, cells: Iterable[int], *, revision: int) -> None:
-    ContradictionCell.objects.bulk_create(
-        ContradictionCell(negotiation_id=row.negotiation_id, revision=revision, contradiction=row, position_id=cell)
-        for cell in dict.fromkeys(cells)
-    )
+def _write_cells(row: Contradiction, cells: Iterable[int], *, revision: int, taken_away: bool = False) -> None:
+    of = {"negotiation_id": row.negotiation_id, "revision": revision, "contradiction": row, "taken_away": taken_away}
+    ContradictionCell.objects.bulk_create(ContradictionCell(position_id=cell, **of) for cell in dict.fromkeys(cells))
 
 
 def write_places(side: ContradictionSide, places: Iterable[Place], *, revision: int) -> None:

@@ -25,12 +25,15 @@ class Side:
 
 @dataclass(frozen=True)
 class Details:
-    """What is said of a contradiction beside its sides. `cells` are ids of positions; of an edit, further ones."""
+    """What is said of a contradiction beside its sides. `cells` are ids of further positions that it touches, and
+    `without` of those that it touches no more.
+    """
 
     kind: str
     title: str
     description: str = ""
     cells: tuple[int, ...] = ()
+    without: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

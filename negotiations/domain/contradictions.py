@@ -26,7 +26,7 @@ from ..models import (
 from ..models.contradictions import ContradictionKind, ContradictionState
 from ..models.priorities import PriorityKind
 from . import quotes
-from .at_moment import added, public, recorded, standing
+from .at_moment import added, public, recorded, standing, touching
 from .cell_lines import CellLine, cell_lines
 from .cell_names import CellName
 from .contradiction_acts import version_of
@@ -150,7 +150,7 @@ def list_contradictions(
     """A page of the contradictions, the open ones first, then the newest. Of what there isn't, nothing is asked."""
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
-    touched = standing(ContradictionCell.objects.filter(negotiation_id=workspace.id), moment)
+    touched = touching(ContradictionCell.objects.filter(negotiation_id=workspace.id), moment)
     rows_of = Party.objects.filter(pk__in=touched.values("position__party"))
     parties = tuple(named(row) for row in rows_of.order_by("order", "name"))
     state = state if state in ContradictionState.values else ""
@@ -173,8 +173,8 @@ def list_contradictions(
 def of_cell(workspace: Workspace, position: int, moment: Moment | None = None) -> tuple[ContradictionLine, ...]:
     """The contradictions that touch a cell, the open ones first. Three queries, or one where there are none."""
     moment = moment or now(workspace)
-    touching = standing(ContradictionCell.objects.filter(position_id=position, negotiation_id=workspace.id), moment)
-    return _lines(workspace, Contradiction.objects.filter(pk__in=touching.values("contradiction")), moment)
+    touched = touching(ContradictionCell.objects.filter(position_id=position, negotiation_id=workspace.id), moment)
+    return _lines(workspace, Contradiction.objects.filter(pk__in=touched.values("contradiction")), moment)
 
 
 def to_look_at(workspace: Workspace) -> tuple[ContradictionLine, ...]:
@@ -222,7 +222,7 @@ def get_contradiction(
     if row is None:
         raise Hidden(f"There is no contradiction {contradiction!r} here.")
     fallen = find_fallen(workspace.id, [row.pk], moment)
-    touched = standing(ContradictionCell.objects.filter(contradiction=row), moment).values("position")
+    touched = touching(ContradictionCell.objects.filter(contradiction=row), moment).values("position")
     ruled = ContradictionRuling.objects.filter(added(moment), contradiction=row)
     rulings = with_change(ruled).order_by("revision", "pk")
     return ContradictionPage(
@@ -281,7 +281,7 @@ def _with_details(rows: QuerySet[Contradiction], moment: Moment) -> QuerySet[Any
         many=Subquery(many),
     )
     sides = standing(ContradictionSide.objects.filter(contradiction=OuterRef("pk")), moment).order_by("number")
-    cells = standing(ContradictionCell.objects.filter(contradiction=OuterRef("pk")), moment)
+    cells = touching(ContradictionCell.objects.filter(contradiction=OuterRef("pk")), moment)
     cells = cells.order_by("position__party__order", "position__party__name", "position__priority__number")
     cell = JSONObject(
         slug="position__party__slug",

@@ -15,6 +15,7 @@ from ..models.evidence import Bearing
 from ..models.fields import Precision
 from ..models.stances import SCALE, Cause, Code
 from .as_of import Standing, standings
+from .at_moment import touching
 from .contradiction_acts import places_of, write, write_places
 from .contradiction_drafts import LONGEST_TITLE, Draft, Side
 from .dates import in_words
@@ -59,9 +60,9 @@ def sides_of(code: str) -> tuple[str, str]:
 def _note_bearing(workspace: Workspace, row: Placed, for_it: Sequence[Place], against: Sequence[Place]) -> None:
     """Add to the cell's contradiction of these sides, or add one. What was resolved is noted anew by new words only."""
     says = sides_of(row.draft.code)
-    touching = present(ContradictionCell.objects.filter(position=row.position))
+    touched = touching(ContradictionCell.objects.filter(position=row.position))
     there = Contradiction.objects.filter(
-        negotiation_id=workspace.id, kind=ContradictionKind.BEARING, pk__in=touching.values("contradiction")
+        negotiation_id=workspace.id, kind=ContradictionKind.BEARING, pk__in=touched.values("contradiction")
     )
     for saying in says:
         there = there.filter(pk__in=present(ContradictionSide.objects.filter(says=saying)).values("contradiction"))

@@ -189,10 +189,12 @@ def _proof(row: Any) -> str:
 
 def _touched(ids: Sequence[int]) -> dict[int, Part]:
     rows = _rows(ContradictionCell, ids, "contradiction", "position__party", "position__priority")
-    return {
-        row.pk: _of_contradiction("noted", row.contradiction, (Told("Touches", "", _cell_name(row.position)),))
-        for row in rows
-    }
+    return {row.pk: _of_contradiction("noted", row.contradiction, (_touches(row),)) for row in rows}
+
+
+def _touches(row: Any) -> Told:
+    name = _cell_name(row.position)
+    return Told("Touches", name, "nothing") if row.taken_away else Told("Touches", "", name)
 
 
 def _of_contradiction(act: str, row: Any, fields: tuple[Told, ...], note: str = "") -> Part:

@@ -118,7 +118,12 @@ def _added_again(row: ContradictionSide | ContradictionProof | ContradictionCell
     if isinstance(row, ContradictionSide):
         return ()
     if isinstance(row, ContradictionCell):
-        same: dict[str, Any] = {"contradiction": row.contradiction_id, "position": row.position_id}
+        same: dict[str, Any] = {
+            "contradiction": row.contradiction_id,
+            "position": row.position_id,
+            "taken_away": row.taken_away,
+            "revision__gt": row.revision,
+        }
     else:
         same = {"side": row.side_id, "quote": row.quote_id, "source": row.source_id, "locator": row.locator}
     again = present(type(row)._default_manager.filter(**same)).exclude(pk=row.pk)

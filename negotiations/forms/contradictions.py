@@ -71,7 +71,7 @@ class ContradictionForm(Keyed):
 
 
 class EditForm(Keyed):
-    """What is said of it beside its sides, and further cells that it touches."""
+    """What is said of it beside its sides, further cells that it touches, and those that it touches no more."""
 
     title = Words(
         label="What the sides disagree about",
@@ -99,6 +99,7 @@ class EditForm(Keyed):
         }
         super().__init__(data, initial=initial, auto_id="edit_%s")
         self.cells = list(dict.fromkeys(data.getlist("cell"))) if data is not None else []
+        self.without = data.getlist("without") if data is not None else []
 
     def details(self, cells: Mapping[str, int]) -> Details:
         """`cells` has the ids of those named in the form, as far as they are there."""
@@ -108,6 +109,7 @@ class EditForm(Keyed):
             title=data["title"],
             description=data["description"],
             cells=tuple(cells.get(name, 0) for name in self.cells),
+            without=tuple(cells[name] for name in self.without if name in cells),
         )
 
 

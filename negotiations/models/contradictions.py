@@ -92,12 +92,13 @@ class ContradictionProof(models.Model):
 
 
 class ContradictionCell(models.Model):
-    """Append-only: a cell that a contradiction touches. Undone and added again, it is there twice."""
+    """Append-only: a cell that a contradiction touches or, `taken_away`, touches no more. The newest counts."""
 
     negotiation = fields.negotiation("contradiction_cells")
     revision = fields.revision()
     contradiction = fields.within("Contradiction", "cells")
     position = fields.within("Position", "contradictions")
+    taken_away = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["contradiction", "id"]

@@ -157,7 +157,7 @@ def _edit(request: HttpRequest, page: ContradictionPage) -> HttpResponse:
         contradiction_acts.edit(
             workspace,
             page.contradiction.slug,
-            form.details(ids_of(workspace.id, form.cells)),
+            form.details(ids_of(workspace.id, [*form.cells, *form.without])),
             by=request.user,
             version=data["version"],
             why=data["why"],

@@ -432,6 +432,14 @@ def test_rulings_and_answers_are_taken_back(world, analyst):
     for undoing_it in undone:
         undo(world, undoing_it, analyst)
     assert reads() == ([2, 1, 1], 1, 1, 3)
+    version = contradictions.get_contradiction("paris", "will-they", by=analyst).version
+    details = Details("fact", "Will they?", without=(cell.pk,))
+    contradiction_acts.edit(workspace, "will-they", details, by=analyst, version=version, why="It does not.")
+    assert reads() == ([2, 1, 1], 0, 0, 3)
+    back = undo(world, newest(world), analyst)
+    assert reads() == ([2, 1, 1], 1, 1, 3)
+    undo(world, undo(world, back, analyst), analyst)
+    assert reads() == ([2, 1, 1], 1, 1, 3)
     contradiction_acts.rule(workspace, "will-they", "resolved", by=analyst, reason="They won't.")
     assert stopped_by(words, analyst) == ["Contradiction “Will they?” was ruled on since."]
     question_acts.ask(workspace, question_acts.Wording("When?"), by=analyst)

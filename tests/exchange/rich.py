@@ -322,10 +322,20 @@ def _undo(talks: Negotiation, anna: User) -> None:
 
 
 def _take_out(talks: Negotiation, anna: User) -> None:
-    """What was added by mistake: one that is out, and one that is there again."""
+    """What was added by mistake, of each kind one that is out, and one that is there again."""
+    how_many = Contradiction.objects.get(slug="how-many")
+    cell, source = how_many.cells.earliest("pk").position, Source.objects.get(slug="echo")
     for slug, turns in (("out", 1), ("back", 2)):
         with act(talks, anna, "added") as revision:
             Meeting.objects.create(negotiation=talks, slug=slug, name=slug, kind="call")
+            of = {"negotiation": talks, "revision": revision}
+            side = ContradictionSide.objects.create(**of, contradiction=how_many, number=10 + turns, says=slug)
+            ContradictionProof.objects.create(**of, side=side, quote=Quote.objects.get(slug="send-them"))
+            ContradictionCell.objects.create(**of, contradiction=how_many, position=cell, taken_away=True)
+            number = source.snapshots.count() + 1
+            Snapshot.objects.create(
+                **of, source=source, number=number, kind="full", text=slug, sha256=sha256(slug.encode()).hexdigest()
+            )
         for _ in range(turns):
             page = undoing.get_undo(talks.slug, revision, by=anna)
             revision = undoing.undo(page.workspace, revision, why="A slip.", seen=page.seen, by=anna).revision

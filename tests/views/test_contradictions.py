@@ -145,6 +145,10 @@ def test_an_analyst_names_it_anew_and_adds_a_cell_on_its_page(how_many, analyst_
     assert "How many troops" in said and "Said otherwise before" in said
     assert "Germany × 2" in said and "France × 2" in said
     assert "Many | “we will send them”" in said, "the sides stay"
+    form = opened(analyst_client, ONE, "edit")
+    assert send(analyst_client, form, ONE, "edit", without=["germany:2"], why="Not theirs.").status_code == 302
+    said = words(look(reader_client, ONE))
+    assert "Germany × 2" not in said and "France × 2" in said, "a cell that it touches no more"
 
 
 def test_a_bad_edit_is_told_at_its_field_and_keeps_what_was_typed(how_many, analyst_client, second_analyst_client):
@@ -276,8 +280,8 @@ def test_a_record_without_a_text_is_a_side_too(world, analyst_client):
         ({"says_2": "a\x00"}, "Null characters are not allowed."),
         ({"says_3": "A third"}, "Choose the words, or the place in a source, that say so."),
         ({"kind": "quarrel"}, "Select a valid choice"),
-        ({"cell": ["france:2", "france:9"]}, "One of these cells is not of this negotiation."),
-        ({"cell": ["france", "x:y", ":1", "france:\u0664"]}, "One of these cells is not of this negotiation."),
+        ({"cell": ["france:2", "france:9"]}, "One of these cells is not of this negotiation"),
+        ({"cell": ["france", "x:y", ":1", "france:\u0664"]}, "One of these cells is not of this negotiation"),
         ({"locator-0": "page 3", "locator-bearing-0": "1"}, "needs both: the source, and where in it"),
         ({"bearing-999999": "1"}, "One of these quotes is not of this negotiation."),
         ({"key": "none"}, "Enter a valid UUID."),

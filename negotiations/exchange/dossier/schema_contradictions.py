@@ -13,6 +13,7 @@ class TouchedCell(Item):
     revision: int | None = keys.number()
     party: str = keys.ref("party", required=True)
     priority: int = keys.ref("priority", required=True)
+    taken_away: bool = keys.flag()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,7 @@ def read_contradictions(negotiation: int, names: Names) -> tuple[schema.Contradi
 
 def _cell(row: ContradictionCell, names: Names) -> schema.TouchedCell:
     party, priority = names.name("position", row.position_id)
-    return schema.TouchedCell(revision=row.revision, party=party, priority=priority)
+    return schema.TouchedCell(revision=row.revision, party=party, priority=priority, taken_away=row.taken_away)
 
 
 def _sides(negotiation: int, names: Names) -> dict[int, tuple[schema.Side, ...]]:

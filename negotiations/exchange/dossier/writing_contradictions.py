@@ -32,6 +32,7 @@ def write_contradictions(desk: Desk) -> None:
         lambda owner, item: {
             "contradiction_id": desk.pk("contradiction", owner),
             "position_id": desk.pk("position", (item.party, item.priority)),
+            "taken_away": item.taken_away,
         },
     )
     desk.add(
