@@ -32,6 +32,11 @@ class Case:
     def words(self) -> list[str]:
         return words(self.passage.exact)
 
+    @property
+    def framing(self) -> int:
+        """How many characters stood around the passage that a gap may have around it at most."""
+        return len(self.passage.before.rstrip(EDGES)) + len(self.passage.after.lstrip(EDGES))
+
     @cached_property
     def likenesses(self) -> dict[Gap, Likeness]:
         """How alike the passage is to what stands in a gap, of each gap that was looked into."""

@@ -88,8 +88,7 @@ def _found(case: Case) -> Anchor:
     nearly = other and case.likeness(other).is_nearly_all
     if other and nearly and not any(at.agreement > other.strength + TELLING for at in candidates):
         return altered(case, other.start, other.end)
-    emptied = gap is not None and not any(at.agreement > gap.strength for at in candidates)
-    deleted = not within and (emptied or _is_deleted(case))
+    deleted = not within and ((gap is not None and _frames(case, gap, candidates)) or _is_deleted(case))
     elsewhere = _elsewhere(case, candidates, deleted)
     if elsewhere and (elsewhere.holds or not other):
         return elsewhere
@@ -107,8 +106,7 @@ def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor |
     held = [at for at in candidates if at.sides == 2]
     if not held:
         return None
-    full = len(case.passage.before.rstrip(EDGES)) + len(case.passage.after.lstrip(EDGES))
-    rest = [gap for gap in framed if gap.strength >= full and not any(_touches(gap, at) for at in held)]
+    rest = [gap for gap in framed if gap.strength >= case.framing and not any(_touches(gap, at) for at in held)]
     at = next((at for at in held if case.folded.original(at.start, at.end)[0] == case.selector.start), None)
     if at is None and len(held) == 1 and (not rest or case.is_near(held[0])):
         at = held[0]
@@ -119,6 +117,13 @@ def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor |
     if there is None:
         return Anchor("ambiguous")
     return altered(case, there.start, there.end) if holds_other_words(case, there, near) else Anchor("gone")
+
+
+def _frames(case: Case, gap: Gap, candidates: list[Place]) -> bool:
+    """Whether a gap, and none of the places of the very words, stands where the passage stood."""
+    if any(at.sides for at in candidates) and gap.strength < case.framing:
+        return False
+    return not any(at.agreement > gap.strength for at in candidates)
 
 
 def _inside(case: Case, gap: Gap, framed: list[Gap]) -> Place | None:

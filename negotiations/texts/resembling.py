@@ -40,8 +40,8 @@ class Likeness:
 
     @property
     def is_hardly_other(self) -> bool:
-        """All but one word are the same, or some nine of ten."""
-        return self.others <= 1 or self.ratio > 0.85
+        """All but one word are the same, or nine of ten."""
+        return self._is_all_but_one or self.ratio >= 0.9
 
     @property
     def is_other_words(self) -> bool:

@@ -63,6 +63,13 @@ MOVED = [
         f"{A}\n- {LINES[0]}\n- ⟦{LINES[1]}⟧\n- {LINES[3]}\n",
     ),
     (
+        "the last sentence of a paragraph that moved, behind words that others end with, too",
+        f"{A}\n\nHe spoke of the need for lasting security guarantees. ⟦{LONG}⟧.\n\n"
+        "Additionally, the tanker was let go.",
+        f"He spoke of the need for lasting security guarantees. ⟦{LONG}⟧.\n\n{A * 20}\n\n"
+        "They want binding security guarantees.\n\nAdditionally, the tanker was let go.",
+    ),
+    (
         "a point of a list, first now",
         f"{A}\n- No date.\n- ⟦France and Rome will pay⟧.",
         "- ⟦France and Rome will pay⟧.\n",
