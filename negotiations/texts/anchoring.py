@@ -108,7 +108,8 @@ def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor |
         return None
     rest = [gap for gap in framed if gap.strength >= case.framing and not any(_touches(gap, at) for at in held)]
     at = next((at for at in held if case.folded.original(at.start, at.end)[0] == case.selector.start), None)
-    if at is None and len(held) == 1 and (not rest or case.is_near(held[0])):
+    other = any(case.likeness(gap).is_nearly_all for gap in rest)
+    if at is None and len(held) == 1 and (not rest or (case.is_near(held[0]) and not other)):
         at = held[0]
     if at is not None:
         return _unless_turned(case, at)

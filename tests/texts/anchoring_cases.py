@@ -339,6 +339,11 @@ ALTERED = [
 
 AMBIGUOUS = [
     (
+        "the second of two in the same surroundings in other words, and the first about where it stood",
+        f"{A}We may sign it, he said.{Z}\n{A}We ⟦may sign it⟧, he said.{Z}",
+        f"It rained in Bonn. {A}{A}{A}We may sign it, he said.{Z}\n{A}We must sign it, he said.{Z}",
+    ),
+    (
         "a copy put in before it, with its surroundings",
         f"News. {A}{A}⟦We agree⟧, he said.{Z}",
         f"Late news. {A}{A}We agree, he said.{Z} {A}{A}We agree, he said.{Z}",
