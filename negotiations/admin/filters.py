@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from ..domain.removals import NOUNS, present
 from ..domain.undone import counting
-from ..models import Negotiation
+from ..models import Negotiation, Snapshot
 from . import access
 
 
@@ -66,13 +66,13 @@ class Missing(admin.SimpleListFilter):
         return [("outlet", "Outlet"), ("date", "Date"), ("language", "Language"), ("text", "Text")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        where: dict[str | None, dict[str, Any]] = {
-            "outlet": {"outlet": None},
-            "date": {"published_on": None},
-            "language": {"language": ""},
-            "text": {"snapshots": None},
+        where = {
+            "outlet": Q(outlet=None),
+            "date": Q(published_on=None),
+            "language": Q(language=""),
+            "text": ~Q(Exists(present(Snapshot.objects.filter(source=OuterRef("pk"))))),
         }
-        return queryset.filter(**where.get(self.value(), {}))
+        return queryset.filter(where.get(self.value() or "", Q()))
 
 
 class Curated(admin.RelatedFieldListFilter):
@@ -83,6 +83,6 @@ class Curated(admin.RelatedFieldListFilter):
         mine = access.curated(request)
         if model is Negotiation:
             return [(pk, str(negotiation)) for pk, negotiation in mine.items()]
-        rows = model._default_manager.filter(negotiation__in=list(mine))
+        rows = present(model._default_manager.filter(negotiation__in=list(mine)))
         several = len(mine) > 1
         return [(row.pk, f"{row} ({mine[row.negotiation_id]})" if several else str(row)) for row in rows]

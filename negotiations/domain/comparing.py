@@ -22,6 +22,7 @@ from .moments import Moment, now, stood_at
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace
 from .points import LAST_MEETING, NOBODY, Point, read_end, read_start
+from .removals import present
 
 
 class Direction(StrEnum):
@@ -141,15 +142,20 @@ class Comparison:
 
 
 def compare(workspace: Workspace, start: Point, end: Point) -> Comparison:
-    """Compare two moments of a negotiation, linked matters too. Five queries; four where nothing changed."""
+    """Compare two moments of a negotiation, linked matters too, without cells that are taken out at the later one.
+
+    Five queries; four where nothing changed.
+    """
     if end.moment.public_by is not None:
         raise Unanswerable("What was public by a day can't be compared; choose a day or a revision.")
     before = {each.position_id: each for each in stood_at(workspace, start.moment)}
     after = {each.position_id: each for each in stood_at(workspace, end.moment)}
-    differing = [pk for pk, then in before.items() if pk in after and look(then) != look(after[pk])]
+    until = end.moment.until
+    parties = {p.pk: p for p in present(Party.objects.filter(negotiation_id=workspace.id), until=until)}
+    priorities = {p.pk: p for p in present(Priority.objects.filter(negotiation_id=workspace.id), until=until)}
+    there = {pk for pk, each in after.items() if each.party_id in parties and each.priority_id in priorities}
+    differing = [pk for pk, then in before.items() if pk in there and look(then) != look(after[pk])]
     brought = _brought(differing, before, after, start.moment, end.moment) if differing else {}
-    parties = {p.pk: p for p in Party.objects.filter(negotiation_id=workspace.id)}
-    priorities = {p.pk: p for p in Priority.objects.filter(negotiation_id=workspace.id)}
     order = sorted(differing, key=lambda pk: _place(parties, priorities, after[pk]))
     changes = []
     for pk in order:

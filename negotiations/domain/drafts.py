@@ -16,6 +16,7 @@ from ..models import Change, Draft, Stance
 from .meanwhile import Place
 from .negotiations import Workspace
 from .permissions import Who
+from .removals import present
 from .stances import Invalid
 
 LARGEST = 300_000  # characters in one draft, its names included
@@ -107,7 +108,7 @@ def _open(by: Who) -> QuerySet[Any]:
     recorded = Change.objects.filter(by=OuterRef("owner"), key=OuterRef("key"))
     based_on = Stance.objects.filter(position=OuterRef("position"), seq=OuterRef("based_on"))
     words = based_on.values(words=JSONObject(**{name: name for name in WRITTEN if name != "why"}))
-    rows = Draft.objects.filter(~Exists(recorded), owner_id=by.pk).annotate(started=Subquery(words))
+    rows = present(Draft.objects.filter(~Exists(recorded), owner_id=by.pk)).annotate(started=Subquery(words))
     return rows.select_related("position__party", "position__priority")
 
 

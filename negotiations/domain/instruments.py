@@ -78,12 +78,10 @@ def list_instruments(slug: str, *, by: Who, asked: Dials = nothing) -> Instrumen
     workspace = get_workspace(slug, by=by)
     moment = read_moment(workspace, asked)
     mine = Instrument.objects.filter(by_then("dated", moment), negotiation_id=workspace.id)
-    told, made = Q(), Q()
-    if moment.is_past:
-        signatures = Signature.objects.filter(negotiation_id=workspace.id)
-        commitments = Commitment.objects.filter(negotiation_id=workspace.id)
-        told = Q(signatures__in=signatures_then(signatures, moment).values("pk"))
-        made = Q(commitments__in=with_details(commitments, workspace, moment).values("pk"))
+    signatures = Signature.objects.filter(negotiation_id=workspace.id)
+    commitments = Commitment.objects.filter(negotiation_id=workspace.id)
+    told = Q(signatures__in=signatures_then(signatures, moment).values("pk"))
+    made = Q(commitments__in=with_details(commitments, workspace, moment).values("pk"))
     rows = (
         recorded(mine, moment)
         .select_related("replaces")

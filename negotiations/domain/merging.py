@@ -15,6 +15,7 @@ from . import cell_copies, changes
 from .origins import goes_back_to
 from .permissions import Who, require_curator
 from .records import Refused
+from .removals import require_present
 
 Mergeable = Source | Outlet
 
@@ -79,6 +80,7 @@ def _locked(rows: Sequence[Mergeable], *, by: Who, why: str) -> list[Mergeable]:
         raise ValueError("A merge needs a reason.")
     everything = type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]).order_by("pk")
     list(everything.select_for_update(no_key=True).values_list("pk"))
+    require_present(everything)
     found: dict[int, Any] = everything.select_related("merged_into").in_bulk()
     return [found[row.pk] for row in rows]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from ..models import Source
+from ..models import Quote, Source
 from ..models.outlets import Reliability
 from ..models.sources import READ_THROUGH, SourceStatus
 from .names import Named, named
@@ -18,6 +18,7 @@ from .negotiations import Workspace, get_workspace
 from .origins import Origin, by_key, key_of
 from .permissions import Who
 from .standing_evidence import find_by_source
+from .undone import counting
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,8 @@ def get_origins(slug: str, *, by: Who) -> OriginsPage:
 
 
 def _quotes(workspace: Workspace) -> Mapping[int, int]:
-    rows = Source.objects.filter(negotiation_id=workspace.id).annotate(many=Count("snapshots__quotes"))
-    return dict(rows.order_by().values_list("pk", "many"))
+    rows = counting(Quote.objects.filter(negotiation_id=workspace.id)).order_by().values("snapshot__source")
+    return dict(rows.annotate(many=Count("pk")).values_list("snapshot__source", "many"))
 
 
 def _cells(workspace: Workspace) -> Mapping[int, set[int]]:

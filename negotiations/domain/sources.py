@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject, Least
 
-from ..models import Outlet, Quote, Source, SourceGrading
+from ..models import Outlet, Quote, Snapshot, Source, SourceGrading
 from ..models.outlets import Reliability
 from ..models.sources import READ_THROUGH, SourceStatus
 from .at_moment import added, recorded
@@ -23,7 +23,7 @@ from .negotiations import Workspace, get_workspace
 from .paging import page_of
 from .permissions import Hidden, Who
 from .reading import Reading, read
-from .removals import present
+from .removals import present, removals
 from .triage import Waiting, waiting
 from .undone import counting
 
@@ -182,7 +182,8 @@ def get_source(
     moment = read_moment(workspace, asked)
     rows = recorded(Source.objects.filter(negotiation_id=workspace.id, slug=source), moment)
     copies = Source.objects.filter(origin=OuterRef("pk")).order_by("title", "pk")
-    same = Source.objects.filter(merged_into=OuterRef("pk")).annotate(texts=Count("snapshots")).order_by("title", "pk")
+    texts = Count("snapshots", filter=~Q(snapshots__in=removals(Snapshot, moment.until).values("row")))
+    same = Source.objects.filter(merged_into=OuterRef("pk")).annotate(texts=texts).order_by("title", "pk")
     row = (
         rows.select_related("origin", *READ_THROUGH)
         .annotate(

@@ -19,6 +19,7 @@ from ..models import (
 )
 from ..models.contradictions import ContradictionState
 from ..models.questions import QuestionState
+from .names import of_cell
 from .parts import Link, Part, Told
 from .record_parts import earlier
 from .undo_plans import Plan, Undoing, Writing
@@ -120,7 +121,7 @@ def plan_judgements(act: Undoing, ids: Sequence[int]) -> Plan:
         others = PassageJudgement.objects.filter(**here)
         before = others.filter(revision__lt=row.revision).order_by("revision", "pk").last()
         relevant = before.relevant if before else True
-        name = f"{row.position.party.name} × {row.position.priority.number} {row.position.priority.name}"
+        name = of_cell(row.position.party.name, row.position.priority.number, row.position.priority.name)
         link = Link("findings", (row.position.party.slug, row.position.priority.number))
         told = Told("Passage", _relevant(row.relevant), _relevant(relevant))
         blockers = act.built_on("The passage was judged again since.", others.values_list("revision", flat=True))

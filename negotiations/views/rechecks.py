@@ -11,6 +11,7 @@ from ..domain import decisions, stays
 from ..domain.changes import KeyReused
 from ..domain.contradictions import to_look_at
 from ..domain.decisions import DecisionPage, get_decision
+from ..domain.names import of_cell
 from ..domain.permissions import Act
 from ..domain.reasons import RecheckPage, get_queue, get_recheck
 from ..domain.records import Refused
@@ -65,7 +66,7 @@ def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
     if wants_fragment(request):
         page = get_recheck(negotiation, party, priority, by=request.user)
         return _cell(request, page, StayForm(None, seen=page.workspace.revision))
-    messages.success(request, f"{page.cell.party.name} × {page.cell.priority.number}: the stance stays.")
+    messages.success(request, f"{of_cell(page.cell.party.name, page.cell.priority.number)}: the stance stays.")
     return redirect("rechecks", negotiation)
 
 
