@@ -34,6 +34,7 @@ def add(request: HttpRequest, negotiation: str, kind: Kind) -> HttpResponse:
 def edit(request: HttpRequest, negotiation: str, slug: str, kind: Kind) -> HttpResponse:
     """Edit one with its links."""
     if request.method == "GET":
+        bool(request.user)  # looked up first: that may end a session, and in here nothing can be written
         with one_moment():  # the revision that the form names is that of what it shows
             workspace, row = _get(request, negotiation, slug, kind)
             return _page(request, Entry(kind, workspace, row=row))

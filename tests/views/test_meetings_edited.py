@@ -309,6 +309,13 @@ def test_the_revision_that_a_form_names_is_that_of_what_it_shows(world, summit, 
     assert opened(analyst_client, EDIT)["place"] == ["Nice"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_who_changed_the_password_elsewhere_is_led_to_sign_in(world, summit, analyst, analyst_client):
+    analyst.set_password("Another one, 4 words")
+    analyst.save()
+    assert analyst_client.get(EDIT).status_code in (302, 404)
+
+
 # --- what is refused -------------------------------------------------------------------------------------
 
 WRONG = [
