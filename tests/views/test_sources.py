@@ -331,7 +331,7 @@ def test_DOC29_ten_megabytes_in_one_line_are_a_page_like_any_other(world, analys
     make.SnapshotFactory(source=source, text="no end " * 1_400_000)
     page = look(analyst_client, "/n/paris/sources/huge/")
     assert len(page.content) < 500_000
-    assert "This page shows paragraphs 1 to 10 of 981; the others are not on it. | The rest of the text" in words(page)
+    assert "This page shows paragraphs 1 to 10 of 981; the others are not on it. The rest of the text" in words(page)
 
 
 def test_an_analyst_goes_through_what_waits_and_a_curator_grades_it(
