@@ -209,26 +209,22 @@ def faults(ground: Ground, table: dict[str, Row]) -> list[str]:
     return found
 
 
-def expected_of_missing(route: str, row: Row, name: str, method: str, who: str, visibility: str) -> str:
-    """Whoever is let in does not find it; others are refused as always, unless the negotiation itself is missing."""
-    if route.startswith("admin/"):
-        return given(NOT_THERE, who, visibility)
-    says = expected(row, method, who, visibility)
-    return "404" if says == "page" or name == "negotiation" else says
-
-
 def faults_of_missing(ground: Ground, table: dict[str, Row]) -> list[str]:
-    """The same, with one thing after the other that an address names not being there."""
+    """The same for whoever is let in, with one thing after the other that an address names not being there.
+
+    Who is refused is refused before anything is looked for; only the negotiation itself is missed by everybody, and
+    at the curators' site whatever is not one's own.
+    """
     found = []
     for route, row in table.items():
-        names = re.findall(r"<\w+:(\w+)>", route)
+        names = [name for name in re.findall(r"<\w+:(\w+)>", route) if name != "negotiation"]
         if route.endswith("<path:object_id>/"):
             continue  # these lead elsewhere, whatever is there
-        methods = set(row) & {"GET", "POST"}
-        asked = [each for each in asked_of(route) if each[1] in methods]
-        for name, (visibility, method, who) in product(names, asked):
+        for name, (visibility, method, who) in product(names, asked_of(route)):
+            if method not in METHODS or method not in row or expected(row, method, who, visibility) != "page":
+                continue
             address = ground.address(route, visibility, missing=name)
-            says = expected_of_missing(route, row, name, method, who, visibility)
+            says = given(NOT_THERE, who, visibility) if route.startswith("admin/") else "404"
             got = outcome(ground.ask(who, method, address))
             if got != says:
                 found.append(f"{method} {address} gives {who} {got}, not {says}")
