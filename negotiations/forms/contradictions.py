@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from ..domain.cell_names import CellName
 from ..domain.contradiction_drafts import LONGEST_SAYING, LONGEST_TITLE, Details, Draft, Side
 from ..domain.contradictions import ContradictionPage
 from ..domain.places import Place
@@ -100,6 +101,8 @@ class EditForm(Keyed):
         super().__init__(data, initial=initial, auto_id="edit_%s")
         self.cells = list(dict.fromkeys(data.getlist("cell"))) if data is not None else []
         self.without = data.getlist("without") if data is not None else []
+        touched = (CellName(line.party, line.priority) for line in page.cells)
+        self.touched = [(cell, str(cell) in self.without) for cell in touched]
 
     def details(self, cells: Mapping[str, int]) -> Details:
         """`cells` has the ids of those named in the form, as far as they are there."""

@@ -153,10 +153,11 @@ def test_an_analyst_names_it_anew_and_adds_a_cell_on_its_page(how_many, analyst_
 
 def test_a_bad_edit_is_told_at_its_field_and_keeps_what_was_typed(how_many, analyst_client, second_analyst_client):
     form = opened(analyst_client, ONE, "edit")
-    refused = send(analyst_client, form, ONE, "edit", title="Mine", cell=["germany:2"])
+    refused = send(analyst_client, form, ONE, "edit", title="Mine", cell=["germany:2"], without=["france:2"])
     assert refused.status_code == 422 and "Say why you change it" in errors(read(refused))
     again = next(form for form in read(refused).all("form") if form.has("button", value="edit"))
-    assert filled_in(again)["title"] == ["Mine"] and filled_in(again)["cell"] == ["germany:2"]
+    typed = filled_in(again)
+    assert [typed[name] for name in ("title", "cell", "without")] == [["Mine"], ["germany:2"], ["france:2"]]
     theirs = opened(second_analyst_client, ONE, "edit")
     send(second_analyst_client, theirs, ONE, "edit", title="Theirs", why="Shorter.")
     outdated = send(analyst_client, again, ONE, "edit", why="Mine.")
