@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from negotiations.domain import changes, positions
+from negotiations.domain import changes, positions, records, undoing
 from negotiations.domain.negotiations import get_workspace
 from negotiations.domain.stances import Draft, Item
 from negotiations.exchange import dossier
@@ -215,6 +215,26 @@ def test_two_stances_that_say_the_same_are_two(talks, tmp_path):
     content["positions"][0]["stances"] += there_and_back
     assert load(tmp_path, content).added == {"stances": 3}
     assert load(tmp_path, content).nothing
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_added_to_what_was_taken_out(tmp_path):
+    load(tmp_path, small())
+    talks, ada = Negotiation.objects.get(slug="talks"), User.objects.create(username="ada", is_superuser=True)
+    records.save(Party(negotiation=talks, slug="poland", name="Poland", kind="state"), by=ada)
+    page = undoing.get_undo("talks", head(talks), by=ada)
+    undoing.undo(page.workspace, head(talks), why="It takes no part.", seen=page.seen, by=ada)
+    content = small()
+    content["parties"].append({"slug": "poland", "name": "Poland", "kind": "state"})
+    assert load(tmp_path, content).nothing, "it is there, and stays out"
+    told = [f": Party “Poland” was taken out. Undo revision {head(talks)}, or leave out what leads to it."]
+    further = {
+        "positions": {"party": "poland", "priority": 1, "stances": [stance()]},
+        "people": {"slug": "pm", "name": "The PM", "party": "poland"},
+    }
+    for where, what in further.items():
+        assert problems(tmp_path, content | {where: [*content[where], what]}) == told
+    assert Stance.objects.filter(position__party__slug="poland").count() == 0
 
 
 def test_who_is_named_a_member_gets_an_account_and_a_role(talks, tmp_path, ada):

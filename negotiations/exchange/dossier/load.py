@@ -24,6 +24,7 @@ from . import (
     rules,
     schema,
     stored,
+    taken_out,
     texts,
     writing,
 )
@@ -140,6 +141,9 @@ def _load(dossier: Dossier, negotiation: Negotiation | None, act: _Act, problems
     revision, told_changes = _open_log(dossier, negotiation, act, stances, added, names)
     writing.write(Desk(dossier, negotiation.pk, revision, names, missing), stances)
     log.write_edits(negotiation.pk, told_changes, names)
+    if there is not None:
+        taken_out.check(negotiation.pk, revision, problems)
+        problems.stop()
     _finish(negotiation, dossier)
     return Loaded(slug=negotiation.slug, added=added, accounts=made, changes=number)
 
