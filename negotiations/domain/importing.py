@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from ..models import Source
 from ..models.originals import LARGEST
@@ -53,12 +53,8 @@ def _import(negotiation: int, name: str, content: bytes) -> Outcome:
         raise AlreadyHere(known.same)
     details = _details(name, found, known)
     prepared = ready(found.text, File(name, found.media_type, content))
-    try:
-        with transaction.atomic():
-            source = take_in(negotiation, prepared, details, by=None)
-    except IntegrityError:
-        refuse_same_bytes(negotiation, content)  # somebody else was faster
-        raise
+    with transaction.atomic():
+        source = take_in(negotiation, prepared, details, by=None)
     return Outcome(name, _told(source, details, known))
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -157,18 +157,12 @@ def confirm(workspace: Workspace, token: UUID, details: Details, *, by: Who) -> 
     row = _waiting(workspace, by=by).filter(token=token).first() or _gone()
     file = File(row.name, row.media_type, bytes(row.content)) if row.content is not None else None
     prepared = ready(row.text, file)
-    try:
-        with transaction.atomic():
-            # two windows of one person: the second waits here, and then finds nothing
-            if not Intake.objects.select_for_update().filter(pk=row.pk).exists():
-                return _done(workspace, token, by=by, asked=asked) or _gone()
-            source = take_in(workspace.id, prepared, details, by=by, key=token, asked=asked)
-            row.delete()
-    except IntegrityError as error:
-        if "original_kept_once" not in str(error) or file is None:
-            raise
-        refuse_same_bytes(workspace.id, file.content)
-        raise
+    with transaction.atomic():
+        # two windows of one person: the second waits here, and then finds nothing
+        if not Intake.objects.select_for_update().filter(pk=row.pk).exists():
+            return _done(workspace, token, by=by, asked=asked) or _gone()
+        source = take_in(workspace.id, prepared, details, by=by, key=token, asked=asked)
+        row.delete()
     return named(source)
 
 

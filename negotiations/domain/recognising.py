@@ -93,7 +93,7 @@ def refuse_same_text(negotiation: int, sha256: str, *, source: Source | None = N
 
 def refuse_same_bytes(negotiation: int, content: bytes) -> None:
     """Raise AlreadyHere where these very bytes are kept."""
-    rows = Original.objects.filter(negotiation_id=negotiation, sha256=sha256(content).hexdigest())
+    rows = present(Original.objects.filter(negotiation_id=negotiation, sha256=sha256(content).hexdigest()))
     if same := rows.select_related("snapshot__source__merged_into").defer("content").first():
         raise AlreadyHere(named(same.snapshot.source.merged_into or same.snapshot.source))
 

@@ -16,7 +16,7 @@ from ..texts.copies import sketch
 from . import anchorings, cell_copies, changes, rechecks
 from .names import named
 from .permissions import Who, require_analyst
-from .recognising import AlreadyHere, hash_of
+from .recognising import AlreadyHere, hash_of, refuse_same_bytes
 from .removals import present
 
 
@@ -87,8 +87,10 @@ def write(
     revision: int,
     found: Mapping[int, Anchor],
 ) -> Snapshot:
-    """The next snapshot of `source`, with its file and anchorings, under a Change that was taken."""
-    # After the Change is taken nobody else adds here, so no number is given twice.
+    """The next snapshot of `source`, with its file and anchorings, under a Change that was taken; or AlreadyHere."""
+    # After the Change is taken nobody else adds here, so no number is given twice, and no file is kept twice.
+    if ready.file is not None:
+        refuse_same_bytes(source.negotiation_id, ready.file.content)
     last = Snapshot.objects.filter(source=source).aggregate(last=Max("number"))["last"]
     snapshot = Snapshot.objects.create(
         negotiation_id=source.negotiation_id,

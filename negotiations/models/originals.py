@@ -11,7 +11,9 @@ LARGEST = 20 * 1024 * 1024  # bytes
 
 
 class Original(models.Model):
-    """Append-only; the database checks size and hash. The same bytes are kept once in a negotiation."""
+    """Append-only; the database checks size and hash. The same bytes are kept once in a
+    negotiation, and again only where the text that had them is taken out (domain/recognising.py).
+    """
 
     negotiation = fields.negotiation("originals")
     revision = fields.revision()
@@ -26,7 +28,7 @@ class Original(models.Model):
         ordering = ["snapshot", "id"]
         constraints = [
             models.UniqueConstraint(fields=["snapshot"], name="one_original_of_a_snapshot"),
-            models.UniqueConstraint(fields=["negotiation", "sha256"], name="original_kept_once"),
+            models.UniqueConstraint(fields=["negotiation", "sha256", "revision"], name="original_kept_once_in_an_act"),
             models.CheckConstraint(condition=Q(size__gte=1, size__lte=LARGEST), name="original_is_not_too_large"),
         ]
 

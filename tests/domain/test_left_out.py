@@ -13,21 +13,26 @@ from negotiations.domain import (
     comparing,
     drafts,
     instruments,
+    intakes,
     merging,
     origin_trees,
     records,
     snapshots,
     sources,
 )
+from negotiations.domain.documents import Details
 from negotiations.domain.meanwhile import get_place
 from negotiations.domain.moments import now
 from negotiations.domain.permissions import Forbidden
 from negotiations.domain.points import read_end, read_start
-from negotiations.models import Commitment, Instrument, Outlet, Party
+from negotiations.domain.recognising import AlreadyHere
+from negotiations.exchange import dossier
+from negotiations.models import Commitment, Instrument, Original, Outlet, Party
 from negotiations.models.sources import SnapshotKind
 from tests import factories as make
 from tests.admin.pages import list_of
-from tests.domain.test_undoing import newest, undo
+from tests.domain.test_undoing import newest, stopped_by, undo
+from tests.exchange.dossiers import forget_everything, save
 from tests.stories import record
 from tests.worlds import World
 
@@ -105,6 +110,31 @@ def test_commitments_texts_and_quotes_that_are_out_are_not_counted(world, analys
     for act in acts:
         undo(world, act, curator)
     assert counted() == (0, 0, 3, True)
+
+
+def test_a_file_whose_text_is_out_may_be_taken_in_for_the_right_source(world, analyst, tmp_path):
+    workspace = world.workspace(analyst)
+    make.SourceFactory(negotiation=world.negotiation, slug="right")
+
+    def take_in(slug: str) -> int:
+        token = intakes.hand_in(workspace, by=analyst, name="talks.txt", content=b"Berlin sends nobody.", source=slug)
+        intakes.confirm(workspace, token, Details(source=slug), by=analyst)
+        return newest(world)
+
+    wrong = take_in(world.source.slug)
+    with pytest.raises(AlreadyHere):
+        take_in("right")
+    out = undo(world, wrong, analyst)
+    right = take_in("right")
+    assert stopped_by(out, analyst) == ["The same text was added again since."]
+    undo(world, right, analyst)
+    undo(world, out, analyst)
+    assert Original.objects.count() == 2
+    exported = dossier.export("paris")
+    file = save(tmp_path, exported, "paris.yaml")
+    forget_everything()
+    dossier.load(file)
+    assert dossier.export("paris") == exported and Original.objects.count() == 2
 
 
 def test_no_outlet_is_merged_with_one_that_is_out(world, curator):

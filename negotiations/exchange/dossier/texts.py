@@ -28,7 +28,8 @@ def placed(dossier: Dossier, stored: Dossier | None, problems: Problems) -> Doss
         for judgement in cell.judgements:
             _check_judgement(judgement, texts, problems)
     sources = tuple(_with_files(source, problems) for source in dossier.sources)
-    _check_files_once(sources, stored.sources if stored else (), problems)
+    if not dossier.has_a_log:  # by which a file was taken in again, after its text was taken out
+        _check_files_once(sources, stored.sources if stored else (), problems)
     return replace(
         dossier,
         sources=sources,
