@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from negotiations.domain import records
+from negotiations.domain import records, snapshots
 from negotiations.domain.undoing import get_undo, undo
 from negotiations.models import Change, Negotiation, Party
+from negotiations.models.sources import SnapshotKind
 from tests.stories import record
 from tests.views.looking import links, look, questions, words
 
@@ -114,3 +115,10 @@ def test_what_was_taken_out_says_so_at_its_address_and_stands_in_no_list(world, 
         assert "Latvia" not in words(look(reader_client, f"/n/paris/{address}")), address
     assert analyst_client.get("/n/paris/positions/latvia/2/edit").status_code == 403
     assert analyst_client.get("/n/paris/parties/latvia/work").status_code == 404
+    snapshots.add_text(world.source, "Other words.", kind=SnapshotKind.FULL, by=curator)
+    adding = Negotiation.objects.get(slug="paris").revision
+    page = get_undo("paris", adding, by=curator)
+    undo(page.workspace, adding, why="Not its text.", seen=page.seen, by=curator)
+    address = f"/n/paris/sources/{world.source.slug}/"
+    assert "This text was taken out." in look(reader_client, address, text="2").content.decode()
+    assert "taken out" not in look(reader_client, address).content.decode(), "the source itself is there"
