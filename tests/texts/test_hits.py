@@ -58,7 +58,7 @@ def test_every_place_is_in_the_text_and_they_are_in_order(text, words):
 def test_what_stands_in_the_text_is_found_there(text, data):
     start = data.draw(st.integers(0, len(text)))
     words = text[start : data.draw(st.integers(start, len(text)))]
-    if words.strip() and not set(words.strip()) <= {"\u0301"}:
+    if set(words) - set("\u0301 \n"):  # an accent without its letter is no word
         assert hits(text, words, 1)[1] >= 1
 
 
