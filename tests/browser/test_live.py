@@ -29,6 +29,7 @@ def anton_records(party: str, number: int, code: str) -> None:
         cause="moved",
         code=code,
         rationale="It said so.",
+        limits=f"No more than at revision {cell.workspace.revision}",  # so that it is a move, whatever stood
         confidence="low",
         held_from=date(2026, 1, 6),
         evidence=(Item("supports", quote=quote.pk),),

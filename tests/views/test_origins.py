@@ -44,7 +44,7 @@ def test_the_page_tells_its_finding_and_each_tree(grown, reader_client):
 
 def test_lists_are_nested_as_the_sources_are(grown, reader_client):
     page = look(reader_client, PAGE).content.decode()
-    tree = page[page.index('<ul class="tree">') : page.index("</section>")]
+    tree = page[page.index('<ul class="tree">') : page.index("</article>")]
     marks = re.findall(r'<ul|</ul>|<li id="[^"]*"|</li>', tree)
     assert marks == [
         "<ul", '<li id="s-summit-report"', "<ul", '<li id="s-paper"', "<ul", '<li id="s-blog"',
