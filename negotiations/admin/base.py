@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 
 from ..domain import log_edits, records
 from ..domain.permissions import Hidden
-from ..domain.removals import NOUNS, with_removed
+from ..domain.removals import REMOVABLE, with_removed
 from ..forms.choosing import Related
 from ..forms.records import OUR_OWN
 from ..models import Negotiation, Quote
@@ -44,7 +44,7 @@ class OfNegotiation(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         mine = {f"{self.owner}__in": list(access.curated(request))}
         rows = super().get_queryset(request).filter(**mine)
-        return with_removed(rows) if self.model in NOUNS else rows
+        return with_removed(rows) if self.model in REMOVABLE else rows
 
     def is_mine(self, request: HttpRequest, row: models.Model | None) -> bool:
         mine = access.curated(request)
@@ -78,7 +78,7 @@ class OfNegotiation(admin.ModelAdmin):
     def get_list_filter(self, request: HttpRequest) -> Any:
         several = len(access.curated(request)) > 1 and self.owner == "negotiation"
         first = [("negotiation", Curated)] if several else []
-        return [*first, *super().get_list_filter(request), *([Undone] if self.model in (*NOUNS, Quote) else [])]
+        return [*first, *super().get_list_filter(request), *([Undone] if self.model in (*REMOVABLE, Quote) else [])]
 
     # --- the page of a row -----------------------------------------------------------------------
 

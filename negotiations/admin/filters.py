@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from ..domain.removals import NOUNS, present
+from ..domain.removals import REMOVABLE, present
 from ..domain.undone import counting
 from ..models import Negotiation, Snapshot
 from . import access
@@ -52,7 +52,7 @@ class Undone(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() == "all":
             return queryset
-        there = present(queryset) if queryset.model in NOUNS else counting(queryset)
+        there = present(queryset) if queryset.model in REMOVABLE else counting(queryset)
         return queryset.exclude(pk__in=there.values("pk")) if self.value() == "yes" else there
 
 

@@ -99,17 +99,18 @@ def test_commitments_texts_and_quotes_that_are_out_are_not_counted(world, analys
     cite()
     acts.append(newest(world))
 
-    def counted() -> tuple[int, int, int, bool]:
+    def counted() -> tuple[int, int, int, bool, int]:
         [line] = instruments.list_instruments("paris", by=analyst).instruments
         [same] = sources.get_source("paris", world.source.slug, by=analyst).duplicates
         missing = curator_client.get(list_of("source"), {"missing": "text"}).context["cl"].result_list
+        texts = curator_client.get(list_of("snapshot"), {"kind": "full"}).context["cl"].result_list
         trees = origin_trees.get_origins("paris", by=analyst).trees
-        return line.commitments, same.texts, sum(tree.quotes for tree in trees), bare in missing
+        return line.commitments, same.texts, sum(tree.quotes for tree in trees), bare in missing, len(texts)
 
-    assert counted() == (1, 1, 4, False)
+    assert counted() == (1, 1, 4, False, 2)
     for act in acts:
         undo(world, act, curator)
-    assert counted() == (0, 0, 3, True)
+    assert counted() == (0, 0, 3, True, 0)
 
 
 def test_a_file_whose_text_is_out_may_be_taken_in_for_the_right_source(world, analyst, tmp_path):
