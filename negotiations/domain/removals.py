@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BigIntegerField, BooleanField, F, Func, Model, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, F, Func, Model, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from ..models import (
@@ -35,7 +35,6 @@ from ..models import (
     Person,
     Position,
     Priority,
-    Removal,
     Signature,
     Snapshot,
     Watch,
@@ -78,14 +77,6 @@ for _model, _paths in (BELONGS_TO | SHOWN_WITH).items():
     OWNERS.setdefault(_model, []).extend((_at_the_end(_model, path), f"{path}_id") for path in _paths)
 
 GONE = "This was taken out, so nothing can be added to it. To have it back, undo the act that took it out."
-
-
-def removals(model: type[Model], until: int | None = None) -> QuerySet[Removal]:
-    """What keeps rows of `model` out now, or kept them out at revision `until`."""
-    found = Removal.objects.filter(table=model._meta.db_table)
-    if until is None:
-        return found.filter(until__isnull=True)
-    return found.filter(Q(until__isnull=True) | Q(until__gt=until), since__lte=until)
 
 
 def present(rows: QuerySet[Any], *, until: int | None = None, but: type[Model] | None = None) -> QuerySet[Any]:

@@ -23,7 +23,7 @@ from .negotiations import Workspace, get_workspace
 from .paging import page_of
 from .permissions import Hidden, Who
 from .reading import Reading, read
-from .removals import present, removals
+from .removals import present
 from .triage import Waiting, waiting
 from .undone import counting
 
@@ -182,8 +182,9 @@ def get_source(
     moment = read_moment(workspace, asked)
     rows = recorded(Source.objects.filter(negotiation_id=workspace.id, slug=source), moment)
     copies = Source.objects.filter(origin=OuterRef("pk")).order_by("title", "pk")
-    texts = Count("snapshots", filter=~Q(snapshots__in=removals(Snapshot, moment.until).values("row")))
-    same = Source.objects.filter(merged_into=OuterRef("pk")).annotate(texts=texts).order_by("title", "pk")
+    texts = present(Snapshot.objects.filter(source=OuterRef("pk")), until=moment.until).order_by()
+    many = Coalesce(Subquery(texts.values("source").annotate(n=Count("pk")).values("n"), IntegerField()), 0)
+    same = Source.objects.filter(merged_into=OuterRef("pk")).annotate(texts=many).order_by("title", "pk")
     row = (
         rows.select_related("origin", *READ_THROUGH)
         .annotate(
