@@ -14,7 +14,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.db import connection
-from django.db.utils import OperationalError, ProgrammingError
+from django.db.utils import DatabaseError
 
 _ROOT = Path(__file__).parents[1] / "negotiations"
 _MADE_FROM = ("migrations/*.py", "sql/*.sql", "models/*.py")
@@ -44,7 +44,7 @@ def keep() -> None:
     with connection._nodb_cursor() as cursor:
         for old in _kept():
             cursor.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
-        with suppress(OperationalError, ProgrammingError):  # another process may be faster
+        with suppress(DatabaseError):  # another process may be faster, or at it in this moment
             cursor.execute(f'CREATE DATABASE "{name()}" TEMPLATE "{made}"')
 
 
