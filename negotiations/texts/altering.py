@@ -53,9 +53,13 @@ class Case:
         """How alike it is to a span of the folded text."""
         return likeness(self.words, words(self.folded.plain[start:end]))
 
+    def away(self, at: Place | Gap) -> int:
+        """How many characters a place in the text is from the passage's old one."""
+        return abs(self.folded.original(at.start, at.start + 1)[0] - self.selector.start)
+
     def is_near(self, at: Place | Gap) -> bool:
         """Whether a place in the text is, by and large, the passage's old one."""
-        return abs(self.folded.original(at.start, at.start + 1)[0] - self.selector.start) <= STEP
+        return self.away(at) <= STEP
 
 
 def most_alike(case: Case, framed: list[Gap]) -> Gap | None:

@@ -108,7 +108,7 @@ def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor |
         return None
     rest = [gap for gap in framed if gap.strength >= case.framing and not any(_touches(gap, at) for at in held)]
     at = next((at for at in held if case.folded.original(at.start, at.end)[0] == case.selector.start), None)
-    other = any(case.likeness(gap).is_nearly_all for gap in rest)
+    other = any(case.likeness(gap).is_nearly_all or case.away(gap) <= case.away(held[0]) for gap in rest)
     if at is None and len(held) == 1 and (not rest or (case.is_near(held[0]) and not other)):
         at = held[0]
     if at is not None:
@@ -122,9 +122,9 @@ def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor |
 
 def _frames(case: Case, gap: Gap, candidates: list[Place]) -> bool:
     """Whether a gap, and none of the places of the very words, stands where the passage stood."""
-    if any(at.sides for at in candidates) and gap.strength < case.framing:
-        return False
-    return not any(at.agreement > gap.strength for at in candidates)
+    if gap.strength >= case.framing:
+        return True  # all that is known of both sides
+    return not any(at.sides or at.agreement > gap.strength for at in candidates)
 
 
 def _inside(case: Case, gap: Gap, framed: list[Gap]) -> Place | None:

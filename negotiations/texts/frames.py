@@ -47,7 +47,13 @@ def gaps(folded: Folded, passage: Passage, standing: list[Place]) -> list[Gap]:
         strength += agreeing(text[end : end + len(after)], after)
         found.append(Gap(start, end, strength))
     best = max((gap.strength for gap in found), default=0)
-    return [gap for gap in found if gap.strength == best]
+    found = [gap for gap in found if gap.strength == best]
+    return [gap for gap in found if not any(_holds(gap, other) for other in found)]
+
+
+def _holds(gap: Gap, other: Gap) -> bool:
+    """Whether another frame stands within this one, which then begins with one passage and ends with the next."""
+    return gap != other and gap.start <= other.start and other.end <= gap.end
 
 
 def inside(folded: Folded, passage: Passage, framed: list[Gap]) -> Place | None:
