@@ -157,6 +157,7 @@ def test_paragraphs_are_cut_as_pages_cut_them(db, text):
         "x" * 3_000 + " " + "x" * 25_000,
         "x" + " " * 25_000 + "x",
         "x\n" + "y" * 9_999 + "\n" + "z" * 9_998 + "\r" + "é" * 10_001,
+        "é word " * 140_000,  # read by stretches
     ],
 )
 def test_a_paragraph_too_long_for_a_page_is_cut_as_pages_cut_it(db, long):
