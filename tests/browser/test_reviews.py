@@ -61,6 +61,7 @@ def test_a_stance_is_proposed_by_one_and_accepted_by_another(reviewed: None, vis
     expect(anton.get_by_role("dialog")).to_contain_text("next and previous proposal")
     anton.keyboard.press("Escape")
     expect(anton.get_by_role("dialog")).to_be_hidden()  # the browser closes it in its own time
+    anton.wait_for_function("document.activeElement === document.body")  # and gives the focus back in the next frame
     anton.keyboard.press("a")
     expect(anton.get_by_role("button", name="Accept")).to_be_focused()
     anton.keyboard.press("Enter")
