@@ -26,6 +26,7 @@ OVERFLOW = """() => {
 }"""
 Look = tuple[str, int]
 LOOKS: tuple[Look, ...] = (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390))
+TWO_LOOKS = (LOOKS[0], LOOKS[2])  # both schemes and both widths, each once
 WIDTHS = (390, 768, 1440)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .judging import LOOKS, faults
+from .judging import TWO_LOOKS, faults
 from .paris import BOARD, cell, stances
 from .visitors import Visitor
 from .writing import choose, cite, record, write
@@ -138,7 +138,7 @@ def test_an_open_form_tells_of_a_colleagues_stance_and_both_are_merged(visitor: 
     notice.get_by_role("button", name="Merge now").click()
 
     expect(row(anton, "Rationale").locator("ins")).to_have_text(["new: the talks", "new: , mostly"])
-    assert faults(anton, LOOKS[::2]) == []
+    assert faults(anton, TWO_LOOKS) == []
     both = anton.get_by_label("Rationale, both together")
     expect(both).to_have_value("It hosts the talks. It keeps out of it, mostly.")
     expect(anton.get_by_label("Limits, both together")).to_be_hidden()

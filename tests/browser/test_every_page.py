@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 
 from negotiations.models import User
 
-from .judging import LOOKS, Look, faults
+from .judging import LOOKS, TWO_LOOKS, Look, faults
 from .paris import BOARD, cell
 from .visitors import Visitor
 from .walking import Found, walk
@@ -53,9 +53,6 @@ def pages_of(name: str) -> tuple[Found, ...]:
     """All that this person comes to by following links."""
     all_of = () if name else ("cell", "contradiction")
     return tuple(walk(client_of(name), STARTS, at_most=None if THOROUGH else 5, all_of=all_of))
-
-
-TWO_LOOKS = (LOOKS[0], LOOKS[2])
 
 
 def what_is_wrong(window: Page, pages: Iterable[Found], first: tuple[Look, ...] = TWO_LOOKS) -> str:

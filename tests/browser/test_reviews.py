@@ -9,13 +9,12 @@ from playwright.sync_api import expect
 
 from negotiations.models import Negotiation
 
-from .judging import LOOKS, faults
+from .judging import TWO_LOOKS, faults
 from .paris import BOARD, SLUG, cell, stances
 from .visitors import Visitor
 from .writing import choose, write
 
 # Pages that hold something only while somebody has work to do are judged here, not where every link is followed.
-TWO_LOOKS = LOOKS[::2]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
