@@ -38,7 +38,7 @@ Span = tuple[int, int]
 class Found:
     """A passage of a source's text, in runs that are marked NAME, TERM or both.
 
-    before: the sentence before it, where that may tell who is meant.
+    before: the sentence before it, where that may tell who is meant. how: as in `Passage`; empty if set aside.
     place: as the form of a judgement names it. number: of the source's texts. quote: one that it has words of, cited
     for other cells or for none. is_new: its source came after the cell was judged. also: sources that have it too.
     """
@@ -70,8 +70,8 @@ class Found:
 
     @property
     def is_weak(self) -> bool:
-        """Whether the party or the matter is not told of in its own words."""
-        return self.how == "unnamed" or not self.has_terms
+        """Whether it was found though the party or the matter is not told of in its own words."""
+        return self.how == "unnamed" or (self.how != "" and not self.has_terms)
 
 
 @dataclass(frozen=True)
@@ -140,9 +140,10 @@ def get_findings(slug: str, party: str, number: int, *, by: Who, show: int | Non
     for text, start, end, quote in quoted:
         if quote in own:
             without[text].append((start, end))
-    for judged in aside:
-        without[judged.text].append((judged.start, judged.end))
-    passages = finding.find(shelf.library, cell.party.id, search.terms, without=without, new=new, most=MOST)
+    judged = [(one.text, one.start, one.end) for one in aside]
+    passages = finding.find(
+        shelf.library, cell.party.id, search.terms, without=without, aside=judged, new=new, most=MOST
+    )
     chosen = passages[: min(max(show or AT_ONCE, AT_ONCE), MOST)]
     others = [_quote_in(one, quoted) for one in chosen]
     details = quotes.get_many(cell.workspace.id, filter(None, others))
@@ -227,7 +228,7 @@ def _found(
         language=snapshot.language or source.language,
         before=text[passage.context : passage.start].strip() if passage.how != "named" else "",
         runs=tuple(runs(text, marks, passage.start, passage.end)),
-        how=passage.how,
+        how="" if place else passage.how,
         has_terms=bool(passage.terms),
         source=named(source),
         status=SourceStatus(source.status),

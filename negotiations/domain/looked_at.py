@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, TextField
+from django.db.models import F, OuterRef, Subquery, TextField
 from django.db.models.functions import Substr
 
-from ..models import Anchoring, PassageJudgement, Quote
+from ..models import Anchoring, AnchoringDecision, PassageJudgement, Quote
+from ..texts.anchoring import HOLDS
 from .cells import Cell
 from .libraries import Shelf
 from .undone import counting
@@ -43,20 +44,22 @@ def set_aside(cell: Cell, shelf: Shelf) -> list[Aside]:
 
 
 def quoted(negotiation: int, shelf: Shelf) -> list[tuple[int, int, int, int]]:
-    """Where quotes stand in the texts, as (text, start, end, quote): as cited there, or as found again."""
+    """Where quotes stand in the texts, as (text, start, end, quote): as cited there, or as found again.
+
+    What has other words now is no quote of that text, unless somebody said that it still holds.
+    """
     texts = list(shelf.snapshots)
     mine = counting(Quote.objects.filter(negotiation_id=negotiation))
     of_texts = mine.filter(snapshot__in=texts).order_by("pk")
     cited = list(of_texts.values_list("snapshot_id", "start", "end", "pk"))
+    decided = counting(AnchoringDecision.objects.filter(anchoring=OuterRef("pk"))).order_by("-revision", "-pk")
     again = Anchoring.objects.filter(quote__in=mine.values("pk"), snapshot__in=texts).order_by("revision", "pk")
-    newest = {
-        (text, quote): (start, end)
-        for text, start, end, quote in again.values_list("snapshot_id", "start", "end", "quote_id")
-    }
+    again = again.annotate(said_to_hold=Subquery(decided.values("holds")[:1]))
+    newest = {(row.snapshot_id, row.quote_id): row for row in again}
     found = [
-        (text, start, end, quote)
-        for (text, quote), (start, end) in newest.items()
-        if start is not None and end is not None
+        (text, row.start, row.end, quote)
+        for (text, quote), row in newest.items()
+        if row.start is not None and row.end is not None and (row.state in HOLDS or row.said_to_hold)
     ]
     return cited + found
 

@@ -61,27 +61,32 @@ def find(
     terms: Iterable[str],
     *,
     without: Mapping[int, Sequence[Span]] | None = None,
+    aside: Sequence[tuple[int, int, int]] = (),
     new: Collection[int] = (),
     most: int = 200,
 ) -> list[Passage]:
     """The `most` passages on the actor `key` and the matter that `terms` tell of, best first.
 
-    Sentences that share a character with a span of `without`, by text, are left out. `new` are texts that nobody
-    had at hand who judged the cell so far: they count more. No part of a text is in two passages, and what several
-    texts have nearly word for word is there once.
+    Sentences that share a character with a span of `without`, by text, or of `aside` (text, start, end) are left out;
+    so are reprints of the latter. `new` are texts that nobody had at hand who judged the cell so far: they count more.
+    No part of a text is in two passages, and what several texts have nearly word for word is there once.
     """
+    left_out = {text: list(spans) for text, spans in (without or {}).items()}
+    for text, start, end in aside:
+        left_out.setdefault(text, []).append((start, end))
     matter = Matter(library.readings, library.index, terms)
     found: list[Passage] = []
     for text, reading in library.readings.items():
         search = Search(library.cast[key], reading, matter, matter.hits.get(text, {}))
-        sentences = _outside(reading.lines, search.found(), (without or {}).get(text, ()))
+        sentences = _outside(reading.lines, search.found(), left_out.get(text, ()))
         weight = NEW if text in new else 1
         found += (_passage(text, reading, best, run, weight) for best, run in _joined(reading.lines, sentences))
     found = [passage for passage in found if passage.names or passage.terms]
     found.sort(key=lambda passage: (-passage.score, passage.text, passage.start))
     found = found[:most]
-    kept = once(library.readings, library.index, [(one.text, one.start, one.end) for one in found])
-    return [replace(found[number], also=also) for number, also in kept]
+    places = [*aside, *((one.text, one.start, one.end) for one in found)]
+    kept = once(library.readings, library.index, places)  # the first of those alike: what was set aside, if it is there
+    return [replace(found[number - len(aside)], also=also) for number, also in kept if number >= len(aside)]
 
 
 def _outside(lines: list[Line], found: list[Scored], spans: Sequence[Span]) -> list[Scored]:

@@ -43,14 +43,21 @@ def once(
 
 
 def _words(reading: Reading, start: int, end: int) -> frozenset[str]:
-    """The words of a passage that count, by their stems; denials and numbers too."""
+    """The words of a passage that count, by their stems; denials and numbers with the word that they are said of."""
     words = reading.words
     own = words.stems[bisect_left(words.starts, start) : bisect_left(words.starts, end)]
-    return frozenset(form for form in own if form in DENIALS or form not in STOPWORDS)
+    said_of = zip(own, [*own[1:], ""], strict=True)
+    return frozenset(
+        f"{form} {after}" if _turns(form) else form for form, after in said_of if _turns(form) or form not in STOPWORDS
+    )
+
+
+def _turns(form: str) -> bool:
+    """Whether another one of these makes another claim."""
+    return form in DENIALS or form[0].isdigit()
 
 
 def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    differ = one ^ other
-    if min(len(one), len(other)) < FEW or any(form in DENIALS or form[0].isdigit() for form in differ):
+    if min(len(one), len(other)) < FEW or any(" " in form for form in one ^ other):
         return False
     return len(one & other) >= ALIKE * len(one | other)

@@ -99,6 +99,17 @@ def test_a_quote_is_known_in_a_later_text_of_its_source(talks, analyst):
     assert not any("in neighbouring countries" in text for text in texts_of(germany_on_the_force(analyst).found))
 
 
+def test_words_that_changed_are_no_quote_of_the_new_text_until_somebody_says_that_they_hold(talks, analyst):
+    record(talks, talks.germany, talks.force, by=analyst, evidence=[talks.neighbours])
+    changed = talks.snapshot.text.replace("in neighbouring countries", "in no neighbouring countries")
+    add_text(talks.source, changed, kind=SnapshotKind.FULL, by=analyst)
+    [one] = [one for one in germany_on_the_force(analyst).found if "no neighbouring countries" in text_of(one)]
+    assert one.quote.slug == "russia-no"  # which stands there as it was cited
+    anchoring = talks.neighbours.anchorings.get()
+    make.AnchoringDecisionFactory(anchoring=anchoring, holds=True)
+    assert not any("no neighbouring countries" in text for text in texts_of(germany_on_the_force(analyst).found))
+
+
 @pytest.mark.parametrize("status", ["rejected", "retracted"])
 def test_a_source_that_counts_for_nothing_is_not_searched(talks, analyst, status):
     source = source_named(talks, "report")
@@ -195,6 +206,7 @@ def test_what_is_not_relevant_is_set_aside_for_this_cell_alone_and_can_be_taken_
     set_aside(analyst, first)
     found = germany_on_the_force(second_analyst)
     assert texts_of(found.set_aside) == [text_of(first)]
+    assert not found.set_aside[0].is_weak  # why it was found is not told any more
     assert text_of(first) not in texts_of(found.found)
     assert findings.get_findings("paris", "germany", 1, by=analyst).set_aside == ()
     told = Change.objects.filter(negotiation=talks.negotiation).latest("revision")
@@ -215,6 +227,14 @@ def test_it_stays_set_aside_when_its_source_gets_another_text(talks, analyst):
     assert text_of(first) not in texts_of(found.found)
     set_aside(analyst, found.set_aside[0], relevant=True)
     assert germany_on_the_force(analyst).set_aside == ()
+
+
+def test_its_reprints_are_set_aside_with_it(talks, analyst):
+    reprint = make.SourceFactory(negotiation=talks.negotiation, slug="reprint", status="accepted")
+    add_text(reprint, f"From an agency.\n\n{REPORT}", kind=SnapshotKind.FULL, by=analyst)
+    [first] = [one for one in germany_on_the_force(analyst).found if text_of(one).startswith("Germany may send")]
+    set_aside(analyst, first)
+    assert text_of(first) not in texts_of(germany_on_the_force(analyst).found)
 
 
 def test_of_many_set_aside_the_last_are_shown_and_the_others_counted(talks, analyst, monkeypatch):

@@ -164,9 +164,14 @@ def test_a_reprint_is_shown_once_and_says_where_else_it_stands():
     assert [other.text for other in others if other.terms] == []
 
 
-@pytest.mark.parametrize("change", [("would send", "would not send"), ("2,000", "3,000")])
+@pytest.mark.parametrize(
+    "change", [("would send", "would not send"), ("2,000", "3,000"), ("2,000 troops and 30", "30 troops and 2,000")]
+)
 def test_a_denial_and_another_number_are_no_reprint(change):
-    report = "President Macron said on Tuesday that France would send 2,000 troops to the country after a truce."
+    report = (
+        "President Macron said on Tuesday that France would send 2,000 troops and 30 tanks to the country after a "
+        "truce. He did not rule out that more French forces would follow."
+    )
     assert len([one for one in found({1: report, 2: report.replace(*change)}) if one.terms]) == 2
 
 
