@@ -55,6 +55,8 @@ def grant_app_role(sender: AppConfig | None = None, using: str = "default", **_:
             "GRANT USAGE ON SCHEMA public TO {}",
             "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}",
             "GRANT SELECT ON ALL TABLES IN SCHEMA public TO {}",
+            "GRANT USAGE ON SCHEMA past TO {}",
+            "GRANT SELECT ON ALL TABLES IN SCHEMA past TO {}",
         ):
             cursor.execute(sql.SQL(statement).format(role))
         present = set(connection.introspection.table_names(cursor))

@@ -1,6 +1,7 @@
 """What there was at a moment of what is no stance: rows added by then, days that had come, sources that were out.
 
-Names, places and other facts that are edited in place are shown as they read now.
+Of rows that are edited in place, those added later are not there, and the others read as they did then, wherever a
+moment is looked at (`moments.record_of`).
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from ..models import Change, ContradictionCell, RowEdit
+from ..models import Change, ContradictionCell
 from .judged import published_on
 from .moments import Moment
 from .negotiations import Workspace
@@ -18,16 +20,17 @@ from .removals import present
 
 
 def recorded(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
-    """Those of rows that people edit in place that were there then: added by then, and not taken out."""
-    return present(known(rows, moment), until=moment.until)
+    """Those of rows that people edit in place that were not taken out then."""
+    return present(rows, until=moment.until)
 
 
-def known(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
-    """Those that had been added by then, also where they are taken out; what came with a dossier always was."""
-    if moment.until is None:
-        return rows
-    added = RowEdit.objects.filter(table=rows.model._meta.db_table, row=OuterRef("pk"), before__isnull=True)
-    return rows.exclude(Exists(added.filter(change__revision__gt=moment.until)))
+def how_many(rows: QuerySet[Any], whose: str, *, each: str = "pk") -> Coalesce:
+    """How many of rows, or of what differs in `each` of them, have the outer row as `whose`.
+
+    In a query of its own inside: a view has no key, so that rows of a past record can't be grouped by theirs.
+    """
+    mine = rows.filter(**{whose: OuterRef("pk")}).order_by().values(whose)
+    return Coalesce(Subquery(mine.annotate(n=Count(each, distinct=True)).values("n"), IntegerField()), 0)
 
 
 def added(moment: Moment) -> Q:
@@ -57,7 +60,7 @@ def by_then(field: str, moment: Moment) -> Q:
 
 def signatures_then(rows: QuerySet[Any], moment: Moment, *, also_out: bool = False) -> QuerySet[Any]:
     """What is told of signatures under instruments that had their day by then; `also_out`: of those taken out, too."""
-    there = known(rows, moment) if also_out else recorded(rows, moment)
+    there = rows if also_out else recorded(rows, moment)
     return public(there.filter(by_then("instrument__dated", moment)), moment)
 
 

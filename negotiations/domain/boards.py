@@ -16,7 +16,7 @@ from .as_of import COPIES, Standing
 from .at_moment import recorded
 from .comparing import CellChange, Comparison, compare
 from .filters import EVERYTHING, Filters
-from .moments import Dials, Moment, nothing, read_moment, stood_at
+from .moments import Dials, Moment, moment_asked, nothing, stood_at
 from .names import Named, named
 from .negotiations import Workspace
 from .permissions import Who
@@ -158,52 +158,52 @@ def get_board(
 
     `asked` says the moment as an address does; Unanswerable where there is none such. `at` is today, for tests.
     """
-    moment = read_moment(workspace, asked, today=at)
-    comparison = _compared(workspace, asked("compare") or "", moment, by)
-    changes = comparison.by_cell if comparison else {}
-    priorities = list(recorded(Priority.objects.filter(negotiation_id=workspace.id), moment).order_by("number"))
-    parties = list(recorded(Party.objects.filter(negotiation_id=workspace.id), moment).order_by("order", "name"))
-    cells = standings_by_cell(workspace, moment)
-    collectives = _collectives(workspace, moment)
-    meetings = recorded(Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False), moment)
-    events = [timeline.Event(end, m.precision, (m.name,)) for m in meetings if (end := m.ends_on or m.starts_on)]
+    with moment_asked(workspace, asked, today=at) as (workspace, moment):
+        comparison = _compared(workspace, asked("compare") or "", moment, by)
+        changes = comparison.by_cell if comparison else {}
+        priorities = list(recorded(Priority.objects.filter(negotiation_id=workspace.id), moment).order_by("number"))
+        parties = list(recorded(Party.objects.filter(negotiation_id=workspace.id), moment).order_by("order", "name"))
+        cells = standings_by_cell(workspace, moment)
+        collectives = _collectives(workspace, moment)
+        meetings = recorded(Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False), moment)
+        events = [timeline.Event(end, m.precision, (m.name,)) for m in meetings if (end := m.ends_on or m.starts_on)]
 
-    agenda = [p for p in priorities if p.kind == PriorityKind.PRIORITY]
-    linked = [p for p in priorities if p.kind == PriorityKind.LINKED]
-    shown = agenda + (linked if filters.linked else [])
-    columns = tuple(_column(p, parties, cells) for p in shown)
-    names = {p.pk: p.name for p in parties}
-    slugs = {p.pk: p.slug for p in parties}
-    wholes = {p.slug: p.name for p in parties if p.kind == PartyKind.COLLECTIVE}
-    numbers = [p.number for p in shown]
-    filters = filters.among(
-        collectives=wholes, numbers=numbers, is_past=moment.is_past, is_compared=comparison is not None
-    )
-    everything, rows, empty = [], [], 0
-    for party in parties:
-        row = _row(party, shown, cells, collectives, names, filters, changes)
-        everything.append(row)
-        empty += not row.known
-        of = {slugs[c] for c in collectives[party.pk]} | {party.slug}
-        if filters.takes_row(kind=party.kind, collectives=of, is_empty=not row.known):
-            rows.append(row)
-    flat = [cell for row in everything for cell in row.cells]
-    return Board(
-        workspace=workspace,
-        moment=moment,
-        filters=filters,
-        columns=columns,
-        rows=tuple(rows),
-        counts=Counter(cell.standing.code for cell in flat),
-        marks=Counter(mark for cell in flat for mark in marks_of(cell.standing, cell.through, cell.change)),
-        empty_rows=empty,
-        linked_matters=len(linked),
-        collectives=tuple(wholes.items()),
-        meetings=tuple(named(m) for m in meetings if (m.ends_on or m.starts_on or moment.today) < moment.as_of),
-        strip=tuple(timeline.strip(events, chosen=moment.as_of, today=moment.today)),
-        record_days=record_days(workspace, moment),
-        comparison=comparison,
-    )
+        agenda = [p for p in priorities if p.kind == PriorityKind.PRIORITY]
+        linked = [p for p in priorities if p.kind == PriorityKind.LINKED]
+        shown = agenda + (linked if filters.linked else [])
+        columns = tuple(_column(p, parties, cells) for p in shown)
+        names = {p.pk: p.name for p in parties}
+        slugs = {p.pk: p.slug for p in parties}
+        wholes = {p.slug: p.name for p in parties if p.kind == PartyKind.COLLECTIVE}
+        numbers = [p.number for p in shown]
+        filters = filters.among(
+            collectives=wholes, numbers=numbers, is_past=moment.is_past, is_compared=comparison is not None
+        )
+        everything, rows, empty = [], [], 0
+        for party in parties:
+            row = _row(party, shown, cells, collectives, names, filters, changes)
+            everything.append(row)
+            empty += not row.known
+            of = {slugs[c] for c in collectives[party.pk]} | {party.slug}
+            if filters.takes_row(kind=party.kind, collectives=of, is_empty=not row.known):
+                rows.append(row)
+        flat = [cell for row in everything for cell in row.cells]
+        return Board(
+            workspace=workspace,
+            moment=moment,
+            filters=filters,
+            columns=columns,
+            rows=tuple(rows),
+            counts=Counter(cell.standing.code for cell in flat),
+            marks=Counter(mark for cell in flat for mark in marks_of(cell.standing, cell.through, cell.change)),
+            empty_rows=empty,
+            linked_matters=len(linked),
+            collectives=tuple(wholes.items()),
+            meetings=tuple(named(m) for m in meetings if (m.ends_on or m.starts_on or moment.today) < moment.as_of),
+            strip=tuple(timeline.strip(events, chosen=moment.as_of, today=moment.today)),
+            record_days=record_days(workspace, moment),
+            comparison=comparison,
+        )
 
 
 def marks_of(standing: Standing, through: Iterable[str], change: CellChange | None = None) -> list[str]:

@@ -9,11 +9,10 @@ from datetime import date
 
 from django.db.models import Model, QuerySet
 
-from ..models import Party, Position, Priority
+from ..models import Position
 from ..models.stances import Code
 from ..texts.sentences import first_sentence
 from .as_of import Standing
-from .at_moment import known
 from .moments import Moment, stood_at
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace
@@ -95,9 +94,6 @@ def cell_lines(
 
     Without those of what is taken out, but where it is what is asked for, one of `but`.
     """
-    if moment and moment.until is not None:
-        positions = positions.filter(party__in=known(Party.objects.all(), moment))
-        positions = positions.filter(priority__in=known(Priority.objects.all(), moment))
     there = present(positions, until=moment.until if moment else None, but=but)
     rows = list(there.select_related("party", "priority").order_by("party__order", "party__name", "priority__number"))
     stood: dict[int, Standing] = {}

@@ -17,7 +17,7 @@ from .as_of import Standing
 from .at_moment import recorded
 from .judged import published_on, status_at
 from .log import name_of_proposer, with_change
-from .moments import Dials, Moment, nothing, read_moment, stood_at
+from .moments import Dials, Moment, moment_asked, nothing, stood_at
 from .negotiations import Workspace, get_workspace
 from .origins import Origin
 from .permissions import Act, Forbidden, Hidden, Who
@@ -181,42 +181,42 @@ def get_cell(
     A fixed number of queries.
     """
     workspace = get_workspace(slug, by=by, to=to)
-    moment = read_moment(workspace, asked)
-    rows = Position.objects.filter(negotiation_id=workspace.id, party__slug=party, priority__number=number)
-    position = with_removed(rows, until=moment.until).select_related("party", "priority").first()
-    if position is None:
-        raise Hidden("There is no such cell.")
-    if to >= Act.EDIT and position.removed is not None:
-        raise Forbidden(GONE)
-    parties = _parties_by_cell(position)
-    stood = {s.position_id: s for s in stood_at(workspace, moment, list(parties))}
-    standing = stood[position.pk]
-    history = histories(workspace, [position.pk], moment)[position.pk]
-    neighbours = [
-        Neighbour(party.slug, party.name, stood[cell].code, stood[cell].red_line)
-        for cell, party in parties.items()
-        if cell != position.pk
-    ]
-    collectives = set(_collectives_of(position, moment))
-    current = next((record for record in history if record.seq == standing.seq), None)
-    counting = [proof.origin for proof in current.proofs(Bearing.SUPPORTS) if proof.counts] if current else []
-    return Cell(
-        workspace=workspace,
-        id=position.pk,
-        party=Identified(position.party_id, position.party.slug, position.party.name),
-        number=position.priority.number,
-        priority=position.priority.name,
-        is_linked=position.priority.kind == "linked",
-        version=position.version,
-        moment=moment,
-        standing=standing,
-        current=current,
-        origins=tuple(origins.by_key(counting, until=moment.until).values()) if counting else (),
-        history=tuple(history),
-        neighbours=tuple(n for n in neighbours if n.code != Code.UNKNOWN),
-        through=tuple(n for n in neighbours if n.slug in collectives and n.code != Code.UNKNOWN),
-        taken_out=taken_out(workspace, position.removed),
-    )
+    with moment_asked(workspace, asked) as (workspace, moment):
+        rows = Position.objects.filter(negotiation_id=workspace.id, party__slug=party, priority__number=number)
+        position = with_removed(rows, until=moment.until).select_related("party", "priority").first()
+        if position is None:
+            raise Hidden("There is no such cell.")
+        if to >= Act.EDIT and position.removed is not None:
+            raise Forbidden(GONE)
+        parties = _parties_by_cell(position)
+        stood = {s.position_id: s for s in stood_at(workspace, moment, list(parties))}
+        standing = stood[position.pk]
+        history = histories(workspace, [position.pk], moment)[position.pk]
+        neighbours = [
+            Neighbour(party.slug, party.name, stood[cell].code, stood[cell].red_line)
+            for cell, party in parties.items()
+            if cell != position.pk
+        ]
+        collectives = set(_collectives_of(position, moment))
+        current = next((record for record in history if record.seq == standing.seq), None)
+        counting = [proof.origin for proof in current.proofs(Bearing.SUPPORTS) if proof.counts] if current else []
+        return Cell(
+            workspace=workspace,
+            id=position.pk,
+            party=Identified(position.party_id, position.party.slug, position.party.name),
+            number=position.priority.number,
+            priority=position.priority.name,
+            is_linked=position.priority.kind == "linked",
+            version=position.version,
+            moment=moment,
+            standing=standing,
+            current=current,
+            origins=tuple(origins.by_key(counting, until=moment.until).values()) if counting else (),
+            history=tuple(history),
+            neighbours=tuple(n for n in neighbours if n.code != Code.UNKNOWN),
+            through=tuple(n for n in neighbours if n.slug in collectives and n.code != Code.UNKNOWN),
+            taken_out=taken_out(workspace, position.removed),
+        )
 
 
 def histories(workspace: Workspace, positions: Iterable[int], moment: Moment | None = None) -> dict[int, list[Record]]:

@@ -14,8 +14,8 @@ from django.db.models.functions import Coalesce, JSONObject
 from ..models import Beneficiary, Commitment, CommitmentEvent
 from ..models.commitments import Force, Stage
 from ..texts.sentences import first_sentence
-from .at_moment import added, happened, known
-from .moments import Dials, Moment, nothing, read_moment
+from .at_moment import added, happened
+from .moments import Dials, Moment, moment_asked, nothing
 from .names import Named, Numbered, named, named_or_none, numbered_or_none
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
@@ -99,9 +99,9 @@ def with_details(
     """
     everything = counting(CommitmentEvent.objects.filter(added(moment), commitment=OuterRef("pk")), until=moment.until)
     events = happened(everything, workspace, moment).order_by("-revision", "-pk")
-    towards = known(Beneficiary.objects.filter(commitment=OuterRef("pk")), moment).order_by("pk")
+    towards = Beneficiary.objects.filter(commitment=OuterRef("pk")).order_by("pk")
     if moment.is_past:
-        commitments = known(commitments, moment).filter(Exists(events) | ~Exists(everything))
+        commitments = commitments.filter(Exists(events) | ~Exists(everything))
     if not also_out:
         commitments = present(commitments, until=moment.until)
     return commitments.select_related("party", "priority", "instrument", "meeting").annotate(
@@ -143,28 +143,30 @@ def list_commitments(
     workspace = get_workspace(slug, by=by)
     stage = stage if stage in Stage.values else ""
     force = force if force in Force.values else ""
-    moment = read_moment(workspace, asked)
-    rows = with_details(Commitment.objects.filter(negotiation_id=workspace.id), workspace, moment)
-    if stage:
-        rows = rows.filter(stage=stage)
-    if force:
-        rows = rows.filter(force=force)
-    rows = rows.order_by("party__order", "party__name", F("priority__number").asc(nulls_last=True), "pk")
-    return CommitmentList(workspace, moment, page_of(rows, page, commitment_line), stage, force)
+    with moment_asked(workspace, asked) as (workspace, moment):
+        rows = with_details(Commitment.objects.filter(negotiation_id=workspace.id), workspace, moment)
+        if stage:
+            rows = rows.filter(stage=stage)
+        if force:
+            rows = rows.filter(force=force)
+        rows = rows.order_by("party__order", "party__name", F("priority__number").asc(nulls_last=True), "pk")
+        return CommitmentList(workspace, moment, page_of(rows, page, commitment_line), stage, force)
 
 
 def get_commitment(slug: str, commitment: str, *, by: Who, asked: Dials = nothing) -> CommitmentPage:
     """One commitment with its events; Hidden where there is none, or at the moment that is asked for was none."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    mine = Commitment.objects.filter(negotiation_id=workspace.id, slug=commitment)
-    rows = with_removed(with_details(mine, workspace, moment, also_out=True), until=moment.until)
-    row = rows.first()
-    if row is None:
-        raise Hidden(f"There is no commitment {commitment!r} here.")
-    steps = CommitmentEvent.objects.filter(commitment_id=row.pk).select_related("source")
-    events: list[Any] = list(with_undone(happened(steps, workspace, moment), until=moment.until))
-    found = proofs(workspace.id, events, until=moment.until)
-    shown = [Step(Stage(e.status), e.on, e.precision, e.note, proof(e, found), e.revision, e.undone) for e in events]
-    out = taken_out(workspace, row.removed)
-    return CommitmentPage(workspace, moment, commitment_line(row), tuple(shown), out)
+    with moment_asked(workspace, asked) as (workspace, moment):
+        mine = Commitment.objects.filter(negotiation_id=workspace.id, slug=commitment)
+        rows = with_removed(with_details(mine, workspace, moment, also_out=True), until=moment.until)
+        row = rows.first()
+        if row is None:
+            raise Hidden(f"There is no commitment {commitment!r} here.")
+        steps = CommitmentEvent.objects.filter(commitment_id=row.pk).select_related("source")
+        events: list[Any] = list(with_undone(happened(steps, workspace, moment), until=moment.until))
+        found = proofs(workspace.id, events, until=moment.until)
+        shown = [
+            Step(Stage(e.status), e.on, e.precision, e.note, proof(e, found), e.revision, e.undone) for e in events
+        ]
+        out = taken_out(workspace, row.removed)
+        return CommitmentPage(workspace, moment, commitment_line(row), tuple(shown), out)

@@ -18,7 +18,7 @@ from .as_of import Standing
 from .asking import Unanswerable
 from .cell_names import CellName
 from .log import with_change
-from .moments import Moment, now, stood_at
+from .moments import Moment, now, record_of, stood_at
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace
 from .points import LAST_MEETING, NOBODY, Point, read_end, read_start
@@ -151,8 +151,9 @@ def compare(workspace: Workspace, start: Point, end: Point) -> Comparison:
     before = {each.position_id: each for each in stood_at(workspace, start.moment)}
     after = {each.position_id: each for each in stood_at(workspace, end.moment)}
     until = end.moment.until
-    parties = {p.pk: p for p in present(Party.objects.filter(negotiation_id=workspace.id), until=until)}
-    priorities = {p.pk: p for p in present(Priority.objects.filter(negotiation_id=workspace.id), until=until)}
+    with record_of(workspace, end.moment):
+        parties = {p.pk: p for p in present(Party.objects.filter(negotiation_id=workspace.id), until=until)}
+        priorities = {p.pk: p for p in present(Priority.objects.filter(negotiation_id=workspace.id), until=until)}
     there = {pk for pk, each in after.items() if each.party_id in parties and each.priority_id in priorities}
     differing = [pk for pk, then in before.items() if pk in there and look(then) != look(after[pk])]
     brought = _brought(differing, before, after, start.moment, end.moment) if differing else {}

@@ -32,7 +32,7 @@ from .cell_names import CellName
 from .contradiction_acts import version_of
 from .judged import status_at
 from .log import with_change
-from .moments import Dials, Moment, nothing, now, read_moment
+from .moments import Dials, Moment, moment_asked, nothing, now
 from .names import Named, Numbered, named
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
@@ -149,25 +149,25 @@ def list_contradictions(
 ) -> ContradictionList:
     """A page of the contradictions, the open ones first, then the newest. Of what there isn't, nothing is asked."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    touched = touching(ContradictionCell.objects.filter(negotiation_id=workspace.id), moment)
-    rows_of = Party.objects.filter(pk__in=touched.values("position__party"))
-    parties = tuple(named(row) for row in rows_of.order_by("order", "name"))
-    state = state if state in ContradictionState.values else ""
-    kind = kind if kind in ContradictionKind.values else ""
-    party = party if party in {each.slug for each in parties} else ""
-    rows = _with_details(Contradiction.objects.filter(negotiation_id=workspace.id), moment)
-    if state:
-        rows = rows.filter(state_then=state)
-    if kind:
-        rows = rows.filter(kind=kind)
-    if party:
-        of_party = touched.filter(position__party__slug=party)
-        rows = rows.filter(pk__in=of_party.values("contradiction"))
-    found: Page[Any] = page_of(rows, page, lambda row: row)
-    fallen = find_fallen(workspace.id, [row.pk for row in found], moment)
-    found.object_list = [_line(row, fallen) for row in found]
-    return ContradictionList(workspace, moment, found, state, kind, party, parties)
+    with moment_asked(workspace, asked) as (workspace, moment):
+        touched = touching(ContradictionCell.objects.filter(negotiation_id=workspace.id), moment)
+        rows_of = Party.objects.filter(pk__in=touched.values("position__party"))
+        parties = tuple(named(row) for row in rows_of.order_by("order", "name"))
+        state = state if state in ContradictionState.values else ""
+        kind = kind if kind in ContradictionKind.values else ""
+        party = party if party in {each.slug for each in parties} else ""
+        rows = _with_details(Contradiction.objects.filter(negotiation_id=workspace.id), moment)
+        if state:
+            rows = rows.filter(state_then=state)
+        if kind:
+            rows = rows.filter(kind=kind)
+        if party:
+            of_party = touched.filter(position__party__slug=party)
+            rows = rows.filter(pk__in=of_party.values("contradiction"))
+        found: Page[Any] = page_of(rows, page, lambda row: row)
+        fallen = find_fallen(workspace.id, [row.pk for row in found], moment)
+        found.object_list = [_line(row, fallen) for row in found]
+        return ContradictionList(workspace, moment, found, state, kind, party, parties)
 
 
 def of_cell(workspace: Workspace, position: int, moment: Moment | None = None) -> tuple[ContradictionLine, ...]:
@@ -216,25 +216,25 @@ def get_contradiction(
 ) -> ContradictionPage:
     """One contradiction with every side; Hidden where there is none. A fixed number of queries."""
     workspace = get_workspace(slug, by=by, to=to)
-    moment = read_moment(workspace, asked)
-    mine = Contradiction.objects.filter(negotiation_id=workspace.id, slug=contradiction)
-    row = _with_details(mine, moment).first()
-    if row is None:
-        raise Hidden(f"There is no contradiction {contradiction!r} here.")
-    fallen = find_fallen(workspace.id, [row.pk], moment)
-    touched = touching(ContradictionCell.objects.filter(contradiction=row), moment).values("position")
-    ruled = ContradictionRuling.objects.filter(added(moment), contradiction=row)
-    rulings = with_change(ruled).order_by("revision", "pk")
-    return ContradictionPage(
-        workspace=workspace,
-        moment=moment,
-        contradiction=_line(row, fallen),
-        description=row.description,
-        sides=_sides(workspace, row, fallen, moment),
-        rulings=tuple(Ruling(ContradictionState(each.state), each.reason, _act(each)) for each in rulings),
-        cells=cell_lines(Position.objects.filter(pk__in=touched), workspace, moment),
-        version=version_of(row),
-    )
+    with moment_asked(workspace, asked) as (workspace, moment):
+        mine = Contradiction.objects.filter(negotiation_id=workspace.id, slug=contradiction)
+        row = _with_details(mine, moment).first()
+        if row is None:
+            raise Hidden(f"There is no contradiction {contradiction!r} here.")
+        fallen = find_fallen(workspace.id, [row.pk], moment)
+        touched = touching(ContradictionCell.objects.filter(contradiction=row), moment).values("position")
+        ruled = ContradictionRuling.objects.filter(added(moment), contradiction=row)
+        rulings = with_change(ruled).order_by("revision", "pk")
+        return ContradictionPage(
+            workspace=workspace,
+            moment=moment,
+            contradiction=_line(row, fallen),
+            description=row.description,
+            sides=_sides(workspace, row, fallen, moment),
+            rulings=tuple(Ruling(ContradictionState(each.state), each.reason, _act(each)) for each in rulings),
+            cells=cell_lines(Position.objects.filter(pk__in=touched), workspace, moment),
+            version=version_of(row),
+        )
 
 
 def _sides(workspace: Workspace, contradiction: Contradiction, fallen: Fallen, moment: Moment) -> tuple[Side, ...]:

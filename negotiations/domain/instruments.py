@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import F
 
 from ..models import Commitment, Instrument, Party, Signature
 from ..models.instruments import InstrumentKind, Seen, SignatureState
-from .at_moment import by_then, known, recorded, signatures_then
+from .at_moment import by_then, how_many, recorded, signatures_then
 from .commitments import CommitmentLine, commitment_lines, with_details
-from .moments import Dials, Moment, nothing, read_moment
+from .moments import Dials, Moment, moment_asked, nothing
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
@@ -76,56 +76,53 @@ class InstrumentPage:
 def list_instruments(slug: str, *, by: Who, asked: Dials = nothing) -> InstrumentList:
     """Every instrument that had its day. Two queries."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    mine = Instrument.objects.filter(by_then("dated", moment), negotiation_id=workspace.id)
-    signatures = Signature.objects.filter(negotiation_id=workspace.id)
-    commitments = Commitment.objects.filter(negotiation_id=workspace.id)
-    told = Q(signatures__in=signatures_then(signatures, moment).values("pk"))
-    made = Q(commitments__in=with_details(commitments, workspace, moment).values("pk"))
-    rows = (
-        recorded(mine, moment)
-        .select_related("replaces")
-        .annotate(
-            signed=Count("signatures", distinct=True, filter=told & Q(signatures__state=SignatureState.SIGNED)),
-            not_signed=Count("signatures", distinct=True, filter=told & Q(signatures__state=SignatureState.NOT_SIGNED)),
-            promises=Count("commitments", distinct=True, filter=made),
+    with moment_asked(workspace, asked) as (workspace, moment):
+        mine = Instrument.objects.filter(by_then("dated", moment), negotiation_id=workspace.id)
+        signatures = Signature.objects.filter(negotiation_id=workspace.id)
+        commitments = Commitment.objects.filter(negotiation_id=workspace.id)
+        told = signatures_then(signatures, moment)
+        made = Commitment.objects.filter(pk__in=with_details(commitments, workspace, moment).values("pk"))
+        rows = recorded(mine, moment).select_related("replaces")
+        rows = rows.annotate(
+            signed=how_many(told.filter(state=SignatureState.SIGNED), "instrument"),
+            not_signed=how_many(told.filter(state=SignatureState.NOT_SIGNED), "instrument"),
+            promises=how_many(made, "instrument"),
         )
-    )
-    return InstrumentList(
-        workspace, moment, tuple(_line(row) for row in rows.order_by(F("dated").asc(nulls_first=True), "pk"))
-    )
+        return InstrumentList(
+            workspace, moment, tuple(_line(row) for row in rows.order_by(F("dated").asc(nulls_first=True), "pk"))
+        )
 
 
 def get_instrument(slug: str, instrument: str, *, by: Who, asked: Dials = nothing) -> InstrumentPage:
     """One instrument, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    mine = with_removed(known(Instrument.objects.filter(negotiation_id=workspace.id), moment), until=moment.until)
-    rows = {r.pk: r for r in mine.select_related("meeting") if r.removed is None or r.slug == instrument}
-    row = next((row for row in rows.values() if row.slug == instrument), None)
-    if row is None:
-        raise Hidden(f"There is no instrument {instrument!r} here.")
-    signatures = _signatures(workspace, row, moment)
-    told = {signature.party.slug for signature in signatures}
-    parties = recorded(Party.objects.filter(negotiation_id=workspace.id), moment).order_by("order", "name")
-    return InstrumentPage(
-        workspace=workspace,
-        moment=moment,
-        slug=row.slug,
-        name=row.name,
-        kind=InstrumentKind(row.kind),
-        seen=Seen(row.seen),
-        meeting=named_or_none(row.meeting),
-        dated=row.dated,
-        precision=row.precision,
-        description=row.description,
-        before=_before(row, rows),
-        after=_after(row, rows),
-        signatures=signatures,
-        without_word=tuple(named(party) for party in parties if party.slug not in told),
-        commitments=commitment_lines(Commitment.objects.filter(instrument=row), workspace, moment),
-        taken_out=taken_out(workspace, row.removed),
-    )
+    with moment_asked(workspace, asked) as (workspace, moment):
+        mine = with_removed(Instrument.objects.filter(negotiation_id=workspace.id), until=moment.until)
+        rows = {r.pk: r for r in mine.select_related("meeting") if r.removed is None or r.slug == instrument}
+        row = next((row for row in rows.values() if row.slug == instrument), None)
+        if row is None:
+            raise Hidden(f"There is no instrument {instrument!r} here.")
+        signatures = _signatures(workspace, row, moment)
+        told = {signature.party.slug for signature in signatures}
+        parties = recorded(Party.objects.filter(negotiation_id=workspace.id), moment).order_by("order", "name")
+        return InstrumentPage(
+            workspace=workspace,
+            moment=moment,
+            slug=row.slug,
+            name=row.name,
+            kind=InstrumentKind(row.kind),
+            seen=Seen(row.seen),
+            meeting=named_or_none(row.meeting),
+            dated=row.dated,
+            precision=row.precision,
+            description=row.description,
+            before=_before(row, rows),
+            after=_after(row, rows),
+            signatures=signatures,
+            without_word=tuple(named(party) for party in parties if party.slug not in told),
+            commitments=commitment_lines(Commitment.objects.filter(instrument=row), workspace, moment),
+            taken_out=taken_out(workspace, row.removed),
+        )
 
 
 def _line(row: Instrument) -> InstrumentLine:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from ..models import Attendance, Commitment, Evidence, Instrument, Meeting, Position, Quote
 from ..models.evidence import Bearing
 from ..models.fields import Precision
 from ..models.instruments import InstrumentKind
 from ..models.meetings import Level, MeetingKind, Presence
-from .at_moment import known, recorded
+from .at_moment import how_many, recorded
 from .cell_lines import CellLine, cell_lines
 from .commitments import CommitmentLine, commitment_lines
 from .comparing import Comparison, compare
 from .dates import in_words
-from .moments import Dials, Moment, nothing, read_moment, stood_at
+from .moments import Dials, Moment, moment_asked, nothing, stood_at
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
@@ -101,54 +101,54 @@ class MeetingPage:
 def list_meetings(slug: str, *, by: Who, asked: Dials = nothing) -> MeetingList:
     """Every meeting that had begun, the earliest first. Two queries."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    there = recorded(Attendance.objects.filter(status=Presence.ATTENDED), moment)
-    attended = Count("attendance__party", distinct=True, filter=Q(attendance__in=there.values("pk")))
-    everything = recorded(Meeting.objects.filter(negotiation_id=workspace.id), moment).annotate(parties=attended)
-    rows = everything.order_by(F("starts_on").asc(nulls_last=True), "slug")
-    begun = [m for m in rows if not moment.is_past or m.starts_on is None or m.starts_on <= moment.as_of]
-    lines = (
-        MeetingLine(m.slug, m.name, MeetingKind(m.kind), m.place, m.starts_on, m.ends_on, m.precision, m.parties)
-        for m in begun
-    )
-    return MeetingList(workspace, moment, tuple(lines), len(rows) - len(begun))
+    with moment_asked(workspace, asked) as (workspace, moment):
+        there = recorded(Attendance.objects.filter(status=Presence.ATTENDED), moment)
+        attended = how_many(there, "meeting", each="party")
+        everything = recorded(Meeting.objects.filter(negotiation_id=workspace.id), moment).annotate(parties=attended)
+        rows = everything.order_by(F("starts_on").asc(nulls_last=True), "slug")
+        begun = [m for m in rows if not moment.is_past or m.starts_on is None or m.starts_on <= moment.as_of]
+        lines = (
+            MeetingLine(m.slug, m.name, MeetingKind(m.kind), m.place, m.starts_on, m.ends_on, m.precision, m.parties)
+            for m in begun
+        )
+        return MeetingList(workspace, moment, tuple(lines), len(rows) - len(begun))
 
 
 def get_meeting(slug: str, meeting: str, *, by: Who, asked: Dials = nothing, all_quotes: bool = False) -> MeetingPage:
     """One meeting, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    mine = Meeting.objects.filter(negotiation_id=workspace.id)
-    found = with_removed(known(mine, moment), until=moment.until)  # in order of time, for the neighbours
-    rows = [each for each in found if each.removed is None or each.slug == meeting]
-    at = next((at for at, row in enumerate(rows) if row.slug == meeting), None)
-    if at is None:
-        raise Hidden(f"There is no meeting {meeting!r} here.")
-    row = rows[at]
-    comparison = _comparison(workspace, row, moment)
-    changed = comparison.by_cell if comparison else {}
-    papers = recorded(Instrument.objects.filter(meeting=row), moment)
-    return MeetingPage(
-        workspace=workspace,
-        moment=moment,
-        slug=row.slug,
-        name=row.name,
-        kind=MeetingKind(row.kind),
-        place=row.place,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        precision=row.precision,
-        description=row.description,
-        attendance=_attendance(row, moment),
-        instruments=tuple(Paper(p.slug, p.name, InstrumentKind(p.kind)) for p in papers),
-        commitments=commitment_lines(Commitment.objects.filter(meeting=row), workspace, moment),
-        comparison=comparison,
-        cells=_resting(workspace, row, moment, without=list(changed)),
-        quotes=quote_list(workspace.id, _dated(row, "said_on"), moment, everything=all_quotes),
-        previous=named_or_none(rows[at - 1] if at else None),
-        next=named_or_none(rows[at + 1] if at + 1 < len(rows) else None),
-        taken_out=taken_out(workspace, row.removed),
-    )
+    with moment_asked(workspace, asked) as (workspace, moment):
+        mine = Meeting.objects.filter(negotiation_id=workspace.id)
+        found = with_removed(mine, until=moment.until)  # in order of time, for the neighbours
+        rows = [each for each in found if each.removed is None or each.slug == meeting]
+        at = next((at for at, row in enumerate(rows) if row.slug == meeting), None)
+        if at is None:
+            raise Hidden(f"There is no meeting {meeting!r} here.")
+        row = rows[at]
+        comparison = _comparison(workspace, row, moment)
+        changed = comparison.by_cell if comparison else {}
+        papers = recorded(Instrument.objects.filter(meeting=row), moment)
+        return MeetingPage(
+            workspace=workspace,
+            moment=moment,
+            slug=row.slug,
+            name=row.name,
+            kind=MeetingKind(row.kind),
+            place=row.place,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            precision=row.precision,
+            description=row.description,
+            attendance=_attendance(row, moment),
+            instruments=tuple(Paper(p.slug, p.name, InstrumentKind(p.kind)) for p in papers),
+            commitments=commitment_lines(Commitment.objects.filter(meeting=row), workspace, moment),
+            comparison=comparison,
+            cells=_resting(workspace, row, moment, without=list(changed)),
+            quotes=quote_list(workspace.id, _dated(row, "said_on"), moment, everything=all_quotes),
+            previous=named_or_none(rows[at - 1] if at else None),
+            next=named_or_none(rows[at + 1] if at + 1 < len(rows) else None),
+            taken_out=taken_out(workspace, row.removed),
+        )
 
 
 def _comparison(workspace: Workspace, meeting: Meeting, moment: Moment) -> Comparison | None:
@@ -182,7 +182,7 @@ def _resting(workspace: Workspace, meeting: Meeting, moment: Moment, *, without:
 
 
 def _attendance(meeting: Meeting, moment: Moment) -> tuple[Attendee, ...]:
-    rows = known(Attendance.objects.filter(meeting=meeting), moment).select_related("party", "person")
+    rows = Attendance.objects.filter(meeting=meeting).select_related("party", "person")
     return tuple(
         Attendee(named(r.party), named_or_none(r.person), Level(r.level), Presence(r.status), r.note)
         for r in rows.order_by("party__order", "party__name", "pk")

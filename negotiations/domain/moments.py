@@ -7,14 +7,16 @@ then. See docs/decisions/as-of.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from ..models import Change
+from ..database.past import as_recorded, values_then
+from ..models import Change, Negotiation
 from .as_of import Standing, standings
 from .asking import DAY, Unanswerable, read_day
 from .dates import in_words
@@ -123,6 +125,37 @@ def read_moment(workspace: Workspace, value: Dials, *, today: date | None = None
         is_pinned=bool(known),
         recorded_at=recorded_at,
     )
+
+
+@contextmanager
+def record_of(workspace: Workspace, moment: Moment) -> Iterator[None]:
+    """In here, what is edited in place reads as at the moment's revision. Two queries for a pinned one, else none.
+
+    For all that shows a moment; nothing can be written in here.
+    """
+    if not moment.is_pinned:
+        yield
+        return
+    with as_recorded(workspace.id, moment.known_at):
+        yield
+
+
+@contextmanager
+def moment_asked(
+    workspace: Workspace, value: Dials, *, today: date | None = None
+) -> Iterator[tuple[Workspace, Moment]]:
+    """The moment that an address asks for, as `read_moment` reads it, and in here the record of then.
+
+    The workspace bears the name that it had; what may be done in it is as now.
+    """
+    moment = read_moment(workspace, value, today=today)
+    with record_of(workspace, moment):
+        yield _as_named(workspace) if moment.is_pinned else workspace, moment
+
+
+def _as_named(workspace: Workspace) -> Workspace:
+    then = values_then(Negotiation._meta.db_table, workspace.id)
+    return replace(workspace, **{name: then[name] for name in ("name", "description") if name in then})
 
 
 def _read_record(workspace: Workspace, text: str, today: date) -> tuple[int, datetime | None]:

@@ -25,11 +25,11 @@ from ..models.meetings import Level, Presence
 from ..models.parties import PartyKind
 from ..models.priorities import PriorityKind
 from .as_of import Standing
-from .at_moment import by_then, known, recorded, signatures_then
+from .at_moment import by_then, recorded, signatures_then
 from .boards import standings_by_cell
 from .cell_lines import CellLine, cell_line, cell_lines, finding
 from .commitments import CommitmentLine, commitment_lines
-from .moments import Dials, Moment, nothing, read_moment, stood_at
+from .moments import Dials, Moment, moment_asked, nothing, stood_at
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .permissions import Hidden, Who
@@ -122,49 +122,49 @@ class PartyPage:
 def list_parties(slug: str, *, by: Who, asked: Dials = nothing) -> PartyList:
     """Every party, in the order of the board, with what was known at the moment that is asked for. Four queries."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    rows = recorded(Party.objects.filter(negotiation_id=workspace.id), moment).order_by("order", "name")
-    priorities = Priority.objects.filter(negotiation_id=workspace.id, kind=PriorityKind.PRIORITY)
-    agenda = set(recorded(priorities, moment).values_list("pk", flat=True))
-    stood = standings_by_cell(workspace, moment)
-    known = Counter(party for (party, priority), s in stood.items() if priority in agenda and s.is_known)
-    lines = (PartyLine(r.slug, r.name, PartyKind(r.kind), tuple(r.aliases), known[r.pk]) for r in rows)
-    return PartyList(workspace, moment, tuple(lines), len(agenda))
+    with moment_asked(workspace, asked) as (workspace, moment):
+        rows = recorded(Party.objects.filter(negotiation_id=workspace.id), moment).order_by("order", "name")
+        priorities = Priority.objects.filter(negotiation_id=workspace.id, kind=PriorityKind.PRIORITY)
+        agenda = set(recorded(priorities, moment).values_list("pk", flat=True))
+        stood = standings_by_cell(workspace, moment)
+        known = Counter(party for (party, priority), s in stood.items() if priority in agenda and s.is_known)
+        lines = (PartyLine(r.slug, r.name, PartyKind(r.kind), tuple(r.aliases), known[r.pk]) for r in rows)
+        return PartyList(workspace, moment, tuple(lines), len(agenda))
 
 
 def get_party(slug: str, party: str, *, by: Who, asked: Dials = nothing, all_quotes: bool = False) -> PartyPage:
     """One party with all that is told of it at the moment that is asked for, in a fixed number of queries."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    rows = known(Party.objects.filter(negotiation_id=workspace.id, slug=party), moment)
-    row = with_removed(rows, until=moment.until).first()
-    if row is None:
-        raise Hidden(f"There is no party {party!r} here.")
-    members, member_of = _memberships(workspace, row, moment)
-    promised = recorded(Beneficiary.objects.filter(party=row), moment).values("commitment")
-    mine = Commitment.objects.filter(Q(party=row) | Q(pk__in=promised))
-    commitments = commitment_lines(mine, workspace, moment)
-    spoken = Q(party=row) | Q(speaker__party=row)
-    return PartyPage(
-        workspace=workspace,
-        moment=moment,
-        slug=row.slug,
-        name=row.name,
-        kind=PartyKind(row.kind),
-        aliases=tuple(row.aliases),
-        description=row.description,
-        cells=cell_lines(Position.objects.filter(party=row), workspace, moment, but=Party),
-        members=members,
-        member_of=member_of,
-        people=_people(row, moment),
-        seats=seats(Attendance.objects.filter(party=row), moment),
-        made=tuple(c for c in commitments if c.party.slug == row.slug),
-        promised=tuple(c for c in commitments if row.slug in {p.slug for p in c.towards}),
-        signatures=_signatures(workspace, row, moment),
-        dependents=_dependents(workspace, row, moment),
-        quotes=quote_list(workspace.id, spoken, moment, everything=all_quotes),
-        taken_out=taken_out(workspace, row.removed),
-    )
+    with moment_asked(workspace, asked) as (workspace, moment):
+        rows = Party.objects.filter(negotiation_id=workspace.id, slug=party)
+        row = with_removed(rows, until=moment.until).first()
+        if row is None:
+            raise Hidden(f"There is no party {party!r} here.")
+        members, member_of = _memberships(workspace, row, moment)
+        promised = recorded(Beneficiary.objects.filter(party=row), moment).values("commitment")
+        mine = Commitment.objects.filter(Q(party=row) | Q(pk__in=promised))
+        commitments = commitment_lines(mine, workspace, moment)
+        spoken = Q(party=row) | Q(speaker__party=row)
+        return PartyPage(
+            workspace=workspace,
+            moment=moment,
+            slug=row.slug,
+            name=row.name,
+            kind=PartyKind(row.kind),
+            aliases=tuple(row.aliases),
+            description=row.description,
+            cells=cell_lines(Position.objects.filter(party=row), workspace, moment, but=Party),
+            members=members,
+            member_of=member_of,
+            people=_people(row, moment),
+            seats=seats(Attendance.objects.filter(party=row), moment),
+            made=tuple(c for c in commitments if c.party.slug == row.slug),
+            promised=tuple(c for c in commitments if row.slug in {p.slug for p in c.towards}),
+            signatures=_signatures(workspace, row, moment),
+            dependents=_dependents(workspace, row, moment),
+            quotes=quote_list(workspace.id, spoken, moment, everything=all_quotes),
+            taken_out=taken_out(workspace, row.removed),
+        )
 
 
 def _memberships(
@@ -172,7 +172,7 @@ def _memberships(
 ) -> tuple[tuple[Membership, ...], tuple[Membership, ...]]:
     """Those in it, and those that it is in."""
     mine = CollectiveMember.objects.filter(negotiation_id=workspace.id)
-    of_it = known(mine.filter(collective=party), moment) | recorded(mine.filter(member=party), moment)
+    of_it = mine.filter(collective=party) | recorded(mine.filter(member=party), moment)
     rows = of_it.filter(by_then("since", moment))
     rows = rows.select_related("collective", "member").order_by("member__order", "member__name")
     into, of = [], []

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from ..models import Attendance, Person, Quote
-from .at_moment import added, known, recorded
-from .moments import Dials, Moment, nothing, read_moment
+from .at_moment import added, how_many, recorded
+from .moments import Dials, Moment, moment_asked, nothing
 from .names import Named, named
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
@@ -60,33 +59,32 @@ def _line(row: Person) -> PersonLine:
 def list_people(slug: str, *, by: Who, asked: Dials = nothing, page: str | None = None) -> PersonList:
     """A page of the people, by party in the order of the board, then by name. Three queries."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    rows = recorded(Person.objects.filter(negotiation_id=workspace.id), moment).select_related("party")
-    quotes = counting(Quote.objects.filter(added(moment), speaker=OuterRef("pk")), until=moment.until).order_by()
-    many = quotes.values("speaker").annotate(n=Count("pk")).values("n")
-    rows = rows.annotate(spoken=Coalesce(Subquery(many, IntegerField()), 0))
-    rows = rows.order_by("party__order", "party__name", "name", "pk")
-    return PersonList(workspace, moment, page_of(rows, page, _line))
+    with moment_asked(workspace, asked) as (workspace, moment):
+        rows = recorded(Person.objects.filter(negotiation_id=workspace.id), moment).select_related("party")
+        quotes = counting(Quote.objects.filter(added(moment)), until=moment.until)
+        rows = rows.annotate(spoken=how_many(quotes, "speaker"))
+        rows = rows.order_by("party__order", "party__name", "name", "pk")
+        return PersonList(workspace, moment, page_of(rows, page, _line))
 
 
 def get_person(slug: str, person: str, *, by: Who, asked: Dials = nothing, all_quotes: bool = False) -> PersonPage:
     """One person. Four queries."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    rows = known(Person.objects.filter(negotiation_id=workspace.id, slug=person), moment)
-    row = with_removed(rows, until=moment.until).select_related("party").first()
-    if row is None:
-        raise Hidden(f"There is no person {person!r} here.")
-    return PersonPage(
-        workspace=workspace,
-        moment=moment,
-        slug=row.slug,
-        name=row.name,
-        party=named(row.party),
-        titles=tuple(row.titles),
-        aliases=tuple(row.aliases),
-        description=row.description,
-        seats=seats(Attendance.objects.filter(person=row), moment),
-        quotes=quote_list(workspace.id, Q(speaker=row), moment, everything=all_quotes),
-        taken_out=taken_out(workspace, row.removed),
-    )
+    with moment_asked(workspace, asked) as (workspace, moment):
+        rows = Person.objects.filter(negotiation_id=workspace.id, slug=person)
+        row = with_removed(rows, until=moment.until).select_related("party").first()
+        if row is None:
+            raise Hidden(f"There is no person {person!r} here.")
+        return PersonPage(
+            workspace=workspace,
+            moment=moment,
+            slug=row.slug,
+            name=row.name,
+            party=named(row.party),
+            titles=tuple(row.titles),
+            aliases=tuple(row.aliases),
+            description=row.description,
+            seats=seats(Attendance.objects.filter(person=row), moment),
+            quotes=quote_list(workspace.id, Q(speaker=row), moment, everything=all_quotes),
+            taken_out=taken_out(workspace, row.removed),
+        )

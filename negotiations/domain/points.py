@@ -12,7 +12,7 @@ from ..models.visits import VisitKind
 from .asking import DAY, Unanswerable, read_day
 from .at_moment import recorded
 from .dates import in_words
-from .moments import REVISION, Moment
+from .moments import REVISION, Moment, record_of
 from .negotiations import Workspace
 from .permissions import Who
 from .visits import Seen, seen_before
@@ -111,8 +111,9 @@ def _when(workspace: Workspace, at: datetime) -> str:
 
 
 def _at_meeting(workspace: Workspace, asked: str, end: Moment) -> Point:
-    meetings = recorded(Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False), end)
-    ends = [(over, m) for m in meetings if (over := m.ends_on or m.starts_on)]
+    with record_of(workspace, end):
+        meetings = recorded(Meeting.objects.filter(negotiation_id=workspace.id, starts_on__isnull=False), end)
+        ends = [(over, m) for m in meetings if (over := m.ends_on or m.starts_on)]
     if asked == LAST_MEETING:  # what has come since the one that ended last before the day that is looked at
         found = max((each for each in ends if each[0] < end.as_of), key=lambda e: (e[0], e[1].slug), default=None)
         if found is None:

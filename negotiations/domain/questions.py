@@ -15,7 +15,7 @@ from ..models import Change, Question, QuestionEvent, RowEdit
 from ..models.questions import QuestionState
 from .at_moment import added, recorded
 from .log import name_of_author, with_change
-from .moments import Dials, Moment, nothing, now, read_moment
+from .moments import Dials, Moment, moment_asked, nothing, now
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
@@ -96,12 +96,12 @@ def list_questions(
 ) -> QuestionList:
     """A page of the questions, the open ones first, those due first among them."""
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    state = state if state in QuestionState.values else ""
-    rows = _ordered(Question.objects.filter(negotiation_id=workspace.id), moment)
-    if state:
-        rows = rows.filter(state_then=state)
-    return QuestionList(workspace, moment, page_of(rows, page, lambda row: _line(row, moment.as_of)), state)
+    with moment_asked(workspace, asked) as (workspace, moment):
+        state = state if state in QuestionState.values else ""
+        rows = _ordered(Question.objects.filter(negotiation_id=workspace.id), moment)
+        if state:
+            rows = rows.filter(state_then=state)
+        return QuestionList(workspace, moment, page_of(rows, page, lambda row: _line(row, moment.as_of)), state)
 
 
 def of_cell(workspace: Workspace, position: int, moment: Moment | None = None) -> tuple[QuestionLine, ...]:
@@ -114,23 +114,23 @@ def of_cell(workspace: Workspace, position: int, moment: Moment | None = None) -
 def get_question(slug: str, question: str, *, by: Who, to: Act = Act.VIEW, asked: Dials = nothing) -> QuestionPage:
     """One question with all that became of it; Hidden where there is none. A fixed number of queries."""
     workspace = get_workspace(slug, by=by, to=to)
-    moment = read_moment(workspace, asked)
-    row = _ordered(Question.objects.filter(negotiation_id=workspace.id, slug=question), moment).first()
-    if row is None:
-        raise Hidden(f"There is no question {question!r} here.")
-    happened = QuestionEvent.objects.filter(added(moment), question=row).select_related("source")
-    events = list(with_change(happened).order_by("revision", "pk"))
-    quotes = proofs(workspace.id, events, until=moment.until)
-    return QuestionPage(
-        workspace=workspace,
-        moment=moment,
-        question=_line(row, moment.as_of),
-        events=tuple(
-            Event(QuestionState(e.state), proof(e, quotes), e.note, e.at, e.by_name, e.revision) for e in events
-        ),
-        asked=_asked(row),
-        version=version_of(row),
-    )
+    with moment_asked(workspace, asked) as (workspace, moment):
+        row = _ordered(Question.objects.filter(negotiation_id=workspace.id, slug=question), moment).first()
+        if row is None:
+            raise Hidden(f"There is no question {question!r} here.")
+        happened = QuestionEvent.objects.filter(added(moment), question=row).select_related("source")
+        events = list(with_change(happened).order_by("revision", "pk"))
+        quotes = proofs(workspace.id, events, until=moment.until)
+        return QuestionPage(
+            workspace=workspace,
+            moment=moment,
+            question=_line(row, moment.as_of),
+            events=tuple(
+                Event(QuestionState(e.state), proof(e, quotes), e.note, e.at, e.by_name, e.revision) for e in events
+            ),
+            asked=_asked(row),
+            version=version_of(row),
+        )
 
 
 def _asked(row: Question) -> Asked | None:

@@ -7,17 +7,17 @@ from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
-from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject, Least
 
 from ..models import Outlet, Quote, Snapshot, Source, SourceGrading
 from ..models.outlets import Reliability
 from ..models.sources import READ_THROUGH, SourceStatus
-from .at_moment import added, recorded
+from .at_moment import added, how_many, recorded
 from .judged import reliability_at, status_at
 from .languages import in_words as language_in_words
 from .log import with_change
-from .moments import Dials, Moment, nothing, read_moment
+from .moments import Dials, Moment, moment_asked, nothing
 from .names import Named, named, named_or_none
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
@@ -132,29 +132,29 @@ def list_sources(
     looked at; a source is of our record, and one that came out later may tell of that day.
     """
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    everything = recorded(Source.objects.filter(negotiation_id=workspace.id, merged_into=None), moment)
-    if moment.public_by is not None:
-        first = Least(F("published_on"), Min("duplicates__published_on"))
-        everything = everything.annotate(first=first).filter(first__lte=moment.public_by)
-    kept = present(Outlet.objects.filter(negotiation_id=workspace.id, merged_into=None))
-    outlets = tuple(named(o) for o in kept.order_by("name", "pk"))
-    languages = tuple(everything.order_by("language").values_list("language", flat=True).distinct())
-    status = status if status in SourceStatus.values else ""
-    outlet = outlet if outlet in {NONE, *(o.slug for o in outlets)} else ""
-    language = language if language in {NONE, *languages} else ""
-    rows = _filtered(everything, status, outlet, language, moment)
-    return SourceList(
-        workspace,
-        moment,
-        page_of(_with_counts(rows, moment), page, _line),
-        status,
-        outlet,
-        language,
-        outlets,
-        tuple((code or NONE, language_in_words(code)) for code in languages),
-        Source.objects.filter(negotiation_id=workspace.id).exclude(merged_into=None).count(),
-    )
+    with moment_asked(workspace, asked) as (workspace, moment):
+        everything = recorded(Source.objects.filter(negotiation_id=workspace.id, merged_into=None), moment)
+        if moment.public_by is not None:
+            first = Least(F("published_on"), Min("duplicates__published_on"))
+            everything = everything.annotate(first=first).filter(first__lte=moment.public_by)
+        kept = present(Outlet.objects.filter(negotiation_id=workspace.id, merged_into=None))
+        outlets = tuple(named(o) for o in kept.order_by("name", "pk"))
+        languages = tuple(everything.order_by("language").values_list("language", flat=True).distinct())
+        status = status if status in SourceStatus.values else ""
+        outlet = outlet if outlet in {NONE, *(o.slug for o in outlets)} else ""
+        language = language if language in {NONE, *languages} else ""
+        rows = _filtered(everything, status, outlet, language, moment)
+        return SourceList(
+            workspace,
+            moment,
+            page_of(_with_counts(rows, moment), page, _line),
+            status,
+            outlet,
+            language,
+            outlets,
+            tuple((code or NONE, language_in_words(code)) for code in languages),
+            Source.objects.filter(negotiation_id=workspace.id).exclude(merged_into=None).count(),
+        )
 
 
 def list_names(workspace: Workspace) -> list[Named]:
@@ -179,50 +179,52 @@ def get_source(
     Of a past moment it tells how the source and its outlet were judged, with the texts and quotes that it had.
     """
     workspace = get_workspace(slug, by=by)
-    moment = read_moment(workspace, asked)
-    rows = recorded(Source.objects.filter(negotiation_id=workspace.id, slug=source), moment)
-    copies = Source.objects.filter(origin=OuterRef("pk")).order_by("title", "pk")
-    texts = present(Snapshot.objects.filter(source=OuterRef("pk")), until=moment.until).order_by()
-    many = Coalesce(Subquery(texts.values("source").annotate(n=Count("pk")).values("n"), IntegerField()), 0)
-    same = Source.objects.filter(merged_into=OuterRef("pk")).annotate(texts=many).order_by("title", "pk")
-    row = (
-        rows.select_related("origin", *READ_THROUGH)
-        .annotate(
-            copies=ArraySubquery(copies.values(pair=JSONObject(slug="slug", name="title"))),
-            same=ArraySubquery(same.values(it=JSONObject(slug="slug", name="title", texts="texts"))),
-            own_status=Value("") if moment.until is None else _own_status(moment.until),
-            status_then=status_at("pk", moment.until),
-            reliability_then=reliability_at("", moment.until),
+    with moment_asked(workspace, asked) as (workspace, moment):
+        rows = recorded(Source.objects.filter(negotiation_id=workspace.id, slug=source), moment)
+        copies = Source.objects.filter(origin=OuterRef("pk")).order_by("title", "pk")
+        texts = present(Snapshot.objects.all(), until=moment.until)
+        same = Source.objects.filter(merged_into=OuterRef("pk")).order_by("title", "pk")
+        same = same.annotate(texts=how_many(texts, "source"))
+        row = (
+            rows.select_related("origin", *READ_THROUGH)
+            .annotate(
+                copies=ArraySubquery(copies.values(pair=JSONObject(slug="slug", name="title"))),
+                same=ArraySubquery(
+                    same.order_by("title", "pk").values(it=JSONObject(slug="slug", name="title", texts="texts"))
+                ),
+                own_status=Value("") if moment.until is None else _own_status(moment.until),
+                status_then=status_at("pk", moment.until),
+                reliability_then=reliability_at("", moment.until),
+            )
+            .first()
         )
-        .first()
-    )
-    if row is None:
-        raise Hidden(f"There is no source {source!r} here.")
-    return SourcePage(
-        workspace=workspace,
-        moment=moment,
-        id=row.pk,
-        slug=row.slug,
-        title=row.title,
-        url=row.url,
-        description=row.description,
-        outlet=named_or_none(row.publisher),
-        outlet_description=row.publisher.description if row.publisher else "",
-        reliability=Reliability(row.reliability_then or row.reliability),
-        published_on=row.published_on,
-        precision=row.precision,
-        language=language_in_words(row.language),
-        language_code=row.language,
-        status=SourceStatus(row.own_status or row.status),
-        gradings=_gradings(row, moment),
-        origin=named_or_none(row.origin),
-        repeated_by=tuple(Named(**pair) for pair in row.copies),
-        merged_into=named_or_none(row.merged_into),
-        counts=(row.status_then or row.kept.status) == SourceStatus.ACCEPTED,
-        duplicates=tuple(Duplicate(**it) for it in row.same),
-        waiting=waiting(workspace, row),
-        text=read(workspace, row, moment, number=text, start=start, near=near, find=find),
-    )
+        if row is None:
+            raise Hidden(f"There is no source {source!r} here.")
+        return SourcePage(
+            workspace=workspace,
+            moment=moment,
+            id=row.pk,
+            slug=row.slug,
+            title=row.title,
+            url=row.url,
+            description=row.description,
+            outlet=named_or_none(row.publisher),
+            outlet_description=row.publisher.description if row.publisher else "",
+            reliability=Reliability(row.reliability_then or row.reliability),
+            published_on=row.published_on,
+            precision=row.precision,
+            language=language_in_words(row.language),
+            language_code=row.language,
+            status=SourceStatus(row.own_status or row.status),
+            gradings=_gradings(row, moment),
+            origin=named_or_none(row.origin),
+            repeated_by=tuple(Named(**pair) for pair in row.copies),
+            merged_into=named_or_none(row.merged_into),
+            counts=(row.status_then or row.kept.status) == SourceStatus.ACCEPTED,
+            duplicates=tuple(Duplicate(**it) for it in row.same),
+            waiting=waiting(workspace, row),
+            text=read(workspace, row, moment, number=text, start=start, near=near, find=find),
+        )
 
 
 def _filtered(rows: QuerySet[Source], status: str, outlet: str, language: str, moment: Moment) -> QuerySet[Source]:
@@ -239,13 +241,10 @@ def _filtered(rows: QuerySet[Source], status: str, outlet: str, language: str, m
 
 
 def _with_counts(rows: QuerySet[Source], moment: Moment) -> QuerySet[Source]:
-    quotes = Quote.objects.filter(added(moment), snapshot__source=OuterRef("pk")).order_by()
-    quotes = counting(quotes, until=moment.until)
-    many = quotes.values("snapshot__source").annotate(n=Count("pk")).values("n")
-    same = Source.objects.filter(merged_into=OuterRef("pk")).order_by().values("merged_into")
+    quotes = counting(Quote.objects.filter(added(moment)), until=moment.until)
     rows = rows.select_related(*READ_THROUGH).annotate(
-        cited=Coalesce(Subquery(many, IntegerField()), 0),
-        same=Coalesce(Subquery(same.annotate(n=Count("pk")).values("n"), IntegerField()), 0),
+        cited=how_many(quotes, "snapshot__source"),
+        same=how_many(Source.objects.all(), "merged_into"),
         status_then=status_at("pk", moment.until),
         reliability_then=reliability_at("", moment.until),
     )

@@ -31,7 +31,7 @@ def show(request: HttpRequest, negotiation: str) -> HttpResponse:
     def answer(tag: str) -> HttpResponse:
         board = get_board(workspace, asked=request.GET.get, filters=filters.read(request.GET.getlist), by=request.user)
         context = page(request, board) | {"tag": tag}
-        return respond(request, "boards/show.html", context, workspace=workspace, moment=board.moment)
+        return respond(request, "boards/show.html", context, workspace=board.workspace, moment=board.moment)
 
     if is_looked_at(request):
         mark_visit(workspace, by=request.user)

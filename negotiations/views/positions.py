@@ -26,7 +26,7 @@ from ..domain import (
 from ..domain.asking import Unanswerable
 from ..domain.cells import Cell, get_cell
 from ..domain.changes import KeyReused
-from ..domain.moments import PAST_STAYS
+from ..domain.moments import PAST_STAYS, record_of
 from ..domain.permissions import Act
 from ..domain.points import starts_for
 from ..domain.stances import Invalid
@@ -126,19 +126,22 @@ def _recorded(
 
 def _shown(request: HttpRequest, cell: Cell, *, recorded: str = "") -> HttpResponse:
     """The cell with what is open about it."""
-    disputes = contradictions.of_cell(cell.workspace, cell.id, cell.moment)
-    context = {
-        "recorded": recorded,
-        "since": starts_for(cell.workspace, by=request.user) if cell.history and not cell.is_past else [],
-        "contradictions": disputes,
-        "fallen": [line for line in disputes if line.has_fallen],
-        "questions": questions.of_cell(cell.workspace, cell.id, cell.moment),
-        "drafts": [] if cell.is_past else [kept for kept in _drafts(request, cell) if kept.position == cell.id],
-        **_talk(request, cell),
-        "proposals": () if cell.is_past else reviews.of_cell(cell.workspace, cell.id, by=request.user),
-        "reasons": [] if cell.is_past else reasons.of_cells(cell.workspace, [cell.id])[cell.id],
-        "stays": reasons.stays_of(cell.id, after=cell.current.revision) if cell.current and not cell.is_past else [],
-    }
+    with record_of(cell.workspace, cell.moment):
+        disputes = contradictions.of_cell(cell.workspace, cell.id, cell.moment)
+        context = {
+            "recorded": recorded,
+            "since": starts_for(cell.workspace, by=request.user) if cell.history and not cell.is_past else [],
+            "contradictions": disputes,
+            "fallen": [line for line in disputes if line.has_fallen],
+            "questions": questions.of_cell(cell.workspace, cell.id, cell.moment),
+            "drafts": [] if cell.is_past else [kept for kept in _drafts(request, cell) if kept.position == cell.id],
+            **_talk(request, cell),
+            "proposals": () if cell.is_past else reviews.of_cell(cell.workspace, cell.id, by=request.user),
+            "reasons": [] if cell.is_past else reasons.of_cells(cell.workspace, [cell.id])[cell.id],
+            "stays": reasons.stays_of(cell.id, after=cell.current.revision)
+            if cell.current and not cell.is_past
+            else [],
+        }
     return _answer(request, "positions/show.html", cell, context)
 
 

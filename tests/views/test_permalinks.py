@@ -1,4 +1,4 @@
-"""A link to a past state shows the same tomorrow, on every page, whatever is added, judged or undone meanwhile."""
+"""A link to a past state shows the same tomorrow, on every page, whatever is added, judged, renamed or undone since."""
 
 from __future__ import annotations
 
@@ -6,10 +6,27 @@ import re
 from datetime import date
 
 import pytest
+from django.db import transaction
 
-from negotiations.domain import citing, comment_acts, gradings, snapshots, undoing
+from negotiations.domain import changes, citing, comment_acts, gradings, snapshots, undoing
 from negotiations.domain.undoing import get_undo
-from negotiations.models import Negotiation
+from negotiations.models import (
+    Attendance,
+    Beneficiary,
+    CollectiveMember,
+    Commitment,
+    Contradiction,
+    Instrument,
+    Meeting,
+    Negotiation,
+    Outlet,
+    Party,
+    Person,
+    Priority,
+    Question,
+    Signature,
+    Source,
+)
 from negotiations.models.outlets import Reliability
 from negotiations.models.sources import SnapshotKind, SourceStatus
 from tests import factories as make
@@ -30,8 +47,27 @@ def told(client, query):
     return {place: re.sub(r"\d+ \w+ 2026, revision \d+ \| ?", "", page) for place, page in pages.items()}
 
 
+def rename_everything(talks):
+    """Whatever can be edited in place reads otherwise from now on, and links are taken away."""
+    with transaction.atomic():
+        changes.take(talks.pk, by=None, verb="changed", what="everything")
+        for number, party in enumerate(Party.objects.all()):
+            Party.objects.filter(pk=party.pk).update(name=f"Renamed {number}", order=9 - number, aliases=["Otherwise"])
+        for model in (Priority, Person, Meeting, Instrument, Outlet):
+            model.objects.update(name="Otherwise", description="Quite otherwise.")
+        for model in (Source, Contradiction):
+            model.objects.update(title="Otherwise", description="Quite otherwise.")
+        for model in (Commitment, Question):
+            model.objects.update(text="Otherwise.")
+        Meeting.objects.update(place="Elsewhere", kind="call", starts_on=date(2026, 1, 7))
+        Source.objects.update(language="uk", published_on=date(2026, 1, 7), outlet=None)
+        for link in (CollectiveMember, Attendance, Signature, Beneficiary):
+            link.objects.all().delete()
+        Negotiation.objects.filter(pk=talks.pk).update(name="Otherwise", description="Quite otherwise.")
+
+
 @pytest.mark.django_db(transaction=True)
-def test_whatever_is_added_judged_or_undone_later_a_pinned_page_reads_the_same(
+def test_whatever_is_added_judged_renamed_or_undone_later_a_pinned_page_reads_the_same(
     world, analyst, second_analyst, curator, reader_client, analyst_client
 ):
     talks = world.negotiation
@@ -46,6 +82,11 @@ def test_whatever_is_added_judged_or_undone_later_a_pinned_page_reads_the_same(
         world.workspace(analyst), world.snapshot, 0, 10, citing.Told("reported", party=world.france.pk), by=analyst
     )
     record(world, world.germany, world.force, by=analyst, evidence=[world.neighbours], held_from=date(2026, 1, 6))
+    allies = make.PartyFactory(negotiation=talks, slug="allies", name="Allies", kind="collective")
+    make.CollectiveMemberFactory(collective=allies, member=world.germany)
+    make.AttendanceFactory(meeting=summit, party=world.germany, person=world.president, status="attended")
+    make.SignatureFactory(instrument=plan, party=world.germany, state="signed", quote=world.send)
+    make.BeneficiaryFactory(commitment=promise, party=world.russia)
     query = f"?as_of=2026-01-07&known_at={Negotiation.objects.get(pk=talks.pk).revision}"
     before, as_analyst = told(reader_client, query), told(analyst_client, query)
 
@@ -91,6 +132,7 @@ def test_whatever_is_added_judged_or_undone_later_a_pinned_page_reads_the_same(
     gradings.grade_sources([world.source.pk], SourceStatus.RETRACTED, by=curator, why="Off.")
     make.SourceFactory(outlet=world.outlet, slug="echo", title="Echo", language="fr", status="accepted")
     comment_acts.comment(world.workspace(analyst), world.cell(world.germany, world.force).pk, "Look here.", by=analyst)
+    rename_everything(talks)
 
     after = told(reader_client, query)
     assert after == before
