@@ -91,7 +91,7 @@ class CiteForm(Keyed):
         if len(cells) > MOST_CELLS:
             raise forms.ValidationError(
                 f"Choose at most {MOST_CELLS} cells, so that each can be weighed. Weigh the others in another pass: "
-                "“Weigh for more cells” is beside the mark of each quote."
+                "“Weigh” is beside the mark of each quote."
             )
         return cells
 

@@ -238,6 +238,8 @@ def test_anna_reads_cites_one_passage_for_two_cells_and_weighs_both_in_one_pass(
     margin = analyst.locator(".para", has=analyst.locator(f"#q-{quote.slug}")).locator("aside")
     expect(margin).to_contain_text("Cyprus × 3")
     expect(margin).to_contain_text("NATO × 5")
+    beside, words = margin.bounding_box(), margin.locator("xpath=preceding-sibling::p").bounding_box()
+    assert beside and words and beside["x"] >= words["x"] + words["width"]  # on a window of the common width
     analyst.locator("#p1 a.no").click()  # the next citation is offered what this one said
     expect(analyst.get_by_label("Basis")).to_have_value("reported")
     expect(analyst.get_by_role("checkbox", name=re.compile("^NATO × 5 "))).to_be_checked()
