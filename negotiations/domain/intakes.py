@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..models import Change, Intake, Outlet, Snapshot, Source
+from ..texts.datelines import dateline
 from ..texts.extracting import Extracted, Unreadable, extract
 from ..texts.headings import heading
 from ..texts.marking import paragraphs
@@ -101,12 +102,15 @@ PROPOSED = ("title", "outlet", "url", "language", "notices")
 def read(name: str, content: bytes) -> Extracted:
     """The document's text; Unreadable also where there is none, as in a scan.
 
-    Where it names no title, a heading at its beginning is proposed.
+    Where it names no title or no day, the heading and the dateline at its beginning are proposed.
     """
     found = extract(name, content)
     if not found.text.strip():
         raise Unreadable("empty", found.notices[0] if found.notices else "")
-    return found if found.title else replace(found, title=heading(found.text))
+    tomorrow = timezone.now().date() + timedelta(days=1)  # as it is already, somewhere
+    borne = dateline(found.text)
+    day = found.published_on or (borne if borne and borne <= tomorrow else None)
+    return replace(found, title=found.title or heading(found.text), published_on=day)
 
 
 def _kind_of_paste(text: str) -> str:

@@ -67,6 +67,11 @@ def test_a_file_is_kept_to_the_byte_and_says_of_itself_what_it_says(world, analy
     assert added.reliability == "F", "who is not known can't be judged"
 
 
+@pytest.mark.parametrize(("line", "day"), [("Paris, 6 January 2026", date(2026, 1, 6)), ("6 January 2999", None)])
+def test_the_day_at_the_head_of_a_text_is_proposed_unless_it_is_yet_to_come(line, day):
+    assert intakes.read("report.txt", REPORT.replace("\n\n", f"\n\n{line}\n\n", 1).encode()).published_on == day
+
+
 def test_the_source_of_a_web_page_may_be_pasted(world, analyst):
     workspace = world.workspace(analyst)
     held = find_held(workspace, hand_in(workspace, by=analyst, text=f"\n{HTML.decode()}"), by=analyst)

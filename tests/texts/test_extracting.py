@@ -39,6 +39,16 @@ def test_the_first_heading_of_markdown_is_its_title():
     assert found.text.endswith("The talks *closed*.")
 
 
+def test_the_front_matter_of_markdown_tells_of_the_text_and_is_none_of_it():
+    facts = "title: 'Nobody signed'\ndate: 2026-01-09T08:00\nlang: en\nsource: https://post.example/1\ntags:\n  - x"
+    front = f"---\n{facts}\n---\n"
+    found = read("talks.md", f"{front}\n# Another heading\n\nThe talks closed.".encode())
+    assert (found.title, found.published_on, found.language) == ("Nobody signed", date(2026, 1, 9), "en")
+    assert (found.url, found.text) == ("https://post.example/1", "# Another heading\n\nThe talks closed.")
+    ruled = "---\nThe talks closed.\n---\nNobody signed."  # rules around words, as some make a heading
+    assert read("talks.md", ruled.encode()).text == ruled
+
+
 def test_of_a_news_page_only_the_article_is_read():
     found = read("no-deal.html", PAGE.encode())
     assert found.text == f"{TITLE}\n\n{TEXT}"
