@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.db import migrations
+from django.db import migrations, models
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
@@ -15,6 +15,12 @@ class Migration(migrations.Migration):
     dependencies = [("negotiations", "0024_long_lines")]
 
     operations = [
+        migrations.AddIndex(
+            model_name="rowedit",
+            index=models.Index(
+                condition=models.Q(("after__isnull", True)), fields=["table"], name="row_edit_takes_away"
+            ),
+        ),
         statements("0025_past.sql"),
         statements("0005_names.sql"),  # guards look into their own schema first, this one too
     ]

@@ -66,7 +66,10 @@ class RowEdit(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["table", "row"], name="row_edit_of_a_row")]
+        indexes = [
+            models.Index(fields=["table", "row"], name="row_edit_of_a_row"),
+            models.Index(fields=["table"], condition=Q(after__isnull=True), name="row_edit_takes_away"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table} {self.row}"

@@ -6,11 +6,21 @@
 -- The views follow the columns of their tables. A migration that changes one of these tables drops the schema first,
 -- and calls make_past() when it is done; a test compares them.
 
+-- A link stays with what it belongs to; so that can be looked up by its index in the past, too.
+CREATE TRIGGER key_is_fixed BEFORE UPDATE ON negotiations_collectivemember
+  FOR EACH ROW EXECUTE FUNCTION key_is_fixed('negotiation_id', 'collective_id');
+CREATE TRIGGER key_is_fixed BEFORE UPDATE ON negotiations_attendance
+  FOR EACH ROW EXECUTE FUNCTION key_is_fixed('negotiation_id', 'meeting_id');
+CREATE TRIGGER key_is_fixed BEFORE UPDATE ON negotiations_signature
+  FOR EACH ROW EXECUTE FUNCTION key_is_fixed('negotiation_id', 'instrument_id');
+CREATE TRIGGER key_is_fixed BEFORE UPDATE ON negotiations_beneficiary
+  FOR EACH ROW EXECUTE FUNCTION key_is_fixed('negotiation_id', 'commitment_id');
+
 CREATE FUNCTION make_past() RETURNS void LANGUAGE plpgsql AS $make$
 DECLARE
+  of_one text[];
   t text;
   columns text;
-  values_of text;
 BEGIN
   DROP SCHEMA IF EXISTS past CASCADE;
   CREATE SCHEMA past;
@@ -30,35 +40,40 @@ BEGIN
                       FROM since CROSS JOIN LATERAL jsonb_each(since.before) b) END
   $$;
 
-  FOREACH t IN ARRAY ARRAY[
-    'priority', 'party', 'collectivemember', 'person', 'meeting', 'attendance', 'instrument', 'signature', 'commitment',
-    'beneficiary', 'outlet', 'source', 'contradiction', 'question'
+  FOREACH of_one SLICE 1 IN ARRAY ARRAY[
+    -- table, and for links, which alone are ever taken away, the column that says what they belong to
+    ['priority', ''], ['party', ''], ['person', ''], ['meeting', ''], ['instrument', ''], ['commitment', ''],
+    ['outlet', ''], ['source', ''], ['contradiction', ''], ['question', ''],
+    ['collectivemember', 'collective_id'], ['attendance', 'meeting_id'], ['signature', 'instrument_id'],
+    ['beneficiary', 'commitment_id']
   ] LOOP
-    t := 'negotiations_' || t;
+    t := 'negotiations_' || of_one[1];
     -- What never changes is read as it lies, so that indexes serve to look it up.
-    SELECT string_agg(CASE WHEN attname IN ('id', 'negotiation_id', 'slug') THEN format('t.%I', attname)
-                           ELSE format('(then.whole).%I', attname) END, ', ' ORDER BY attnum)
+    SELECT string_agg(format(CASE WHEN attname IN ('id', 'negotiation_id', 'slug', of_one[2]) THEN 't.%1$I'
+                                  ELSE '("then".whole).%1$I' END, attname), ', ' ORDER BY attnum)
       INTO columns FROM pg_attribute WHERE attrelid = ('public.' || t)::regclass AND attnum > 0 AND NOT attisdropped;
-    values_of := format($$
+    EXECUTE format($view$
+      CREATE VIEW past.%1$I AS
+      SELECT %2$s
       FROM public.%1$I t
-      CROSS JOIN LATERAL (SELECT past.values_of('%1$s', t.id) AS held OFFSET 0) e
-      CROSS JOIN LATERAL (SELECT jsonb_populate_record(t, nullif(e.held, 'null')) AS whole OFFSET 0) "then"
-      WHERE t.negotiation_id = current_setting('parley.past_of')::bigint AND e.held IS DISTINCT FROM 'null'$$, t);
-    IF t IN ('negotiations_collectivemember', 'negotiations_attendance', 'negotiations_signature', 'negotiations_beneficiary') THEN
-      -- Links alone are ever taken away.
-      values_of := values_of || format($$
-        UNION ALL
-        SELECT ("then".whole).*
-        FROM (SELECT DISTINCT l."row" FROM public.negotiations_rowedit l
-              JOIN public.negotiations_change c ON c.id = l.change_id
-              WHERE l."table" = '%1$s' AND l.after IS NULL
-                AND c.negotiation_id = current_setting('parley.past_of')::bigint
-                AND c.revision > current_setting('parley.past_at')::bigint) gone
-        CROSS JOIN LATERAL (SELECT past.values_of('%1$s', gone."row") AS held OFFSET 0) e
-        CROSS JOIN LATERAL (SELECT jsonb_populate_record(NULL::public.%1$I, nullif(e.held, 'null')) AS whole OFFSET 0) "then"
-        WHERE e.held IS DISTINCT FROM 'null' AND NOT EXISTS (SELECT FROM public.%1$I WHERE id = gone."row")$$, t);
-    END IF;
-    EXECUTE format('CREATE VIEW past.%I AS SELECT %s %s', t, replace(columns, '(then.', '("then".'), values_of);
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN EXISTS (SELECT FROM public.negotiations_rowedit e WHERE e."table" = %1$L AND e."row" = t.id)
+                    THEN past.values_of(%1$L, t.id) END AS held OFFSET 0) log
+      CROSS JOIN LATERAL (SELECT jsonb_populate_record(t, nullif(log.held, 'null')) AS whole OFFSET 0) "then"
+      WHERE t.negotiation_id = current_setting('parley.past_of')::bigint AND log.held IS DISTINCT FROM 'null'
+      %3$s$view$, t, columns, CASE WHEN of_one[2] <> '' THEN format($gone$
+      UNION ALL
+      SELECT ("then".whole).*
+      FROM (SELECT DISTINCT e."row" FROM public.negotiations_rowedit e
+            JOIN public.negotiations_change c ON c.id = e.change_id
+            WHERE e."table" = %1$L AND e.after IS NULL
+              AND c.negotiation_id = current_setting('parley.past_of')::bigint
+              AND c.revision > current_setting('parley.past_at')::bigint) gone
+      CROSS JOIN LATERAL (SELECT past.values_of(%1$L, gone."row") AS held OFFSET 0) log
+      CROSS JOIN LATERAL (
+        SELECT jsonb_populate_record(NULL::public.%1$I, nullif(log.held, 'null')) AS whole OFFSET 0) "then"
+      WHERE NOT EXISTS (SELECT FROM public.%1$I WHERE id = gone."row") AND log.held IS DISTINCT FROM 'null'
+      $gone$, t) END);
   END LOOP;
 END $make$;
 

@@ -50,6 +50,23 @@ def test_a_slug_is_given_once(model):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("model", "owner"),
+    [
+        ("CollectiveMember", "collective"),
+        ("Attendance", "meeting"),
+        ("Signature", "instrument"),
+        ("Beneficiary", "commitment"),
+    ],
+)
+def test_a_link_stays_with_what_it_belongs_to(model, owner):
+    """It is taken away and added elsewhere; so the past finds those of one meeting by their index."""
+    link = getattr(factories, f"{model}Factory")()
+    with refused(f"{owner}_id is never changed"):
+        type(link).objects.filter(pk=link.pk).update(**{owner: getattr(factories, f"{model}Factory")().pk})
+
+
+@pytest.mark.django_db
 def test_a_priority_keeps_its_number_and_a_cell_its_place(world):
     with refused("number is never changed"):
         run("UPDATE negotiations_priority SET number = 9 WHERE id = %s", world.force.pk)
