@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
+from django.utils.html import format_html
 
 from ..domain import anchorings, gradings, snapshots
 from ..domain.duplicates import proposed
@@ -17,6 +18,7 @@ from ..domain.quotes import cited, of_negotiation
 from ..domain.recognising import AlreadyHere
 from ..domain.records import Refused
 from ..domain.resting import Resting, on_sources
+from ..domain.triage import next_after
 from ..models import Snapshot, Source, SourceGrading
 from ..models.sources import READ_THROUGH, SnapshotKind, SourceStatus
 from ..views import markup
@@ -53,9 +55,14 @@ class StatusForm(acts.Why):
 
 
 def judge(request: HttpRequest, source: Source, asked: dict[str, Any]) -> str:
-    status = SourceStatus(asked["status"])
+    status, waited = SourceStatus(asked["status"]), source.status == SourceStatus.NEW
     done = gradings.grade_sources([source.pk], status, by=request.user, why=asked["why"])
-    return f"“{source}” is {status.label.lower()}{'' if done else ' already; nothing was changed'}."
+    told = f"“{source}” is {status.label.lower()}{'' if done else ' already; nothing was changed'}."
+    following = next_after(source) if waited else None
+    if following is None:
+        return f"{told} Nothing else waits for triage." if waited else told
+    address = reverse("source", args=[source.negotiation.slug, following.slug])
+    return format_html('{} Next to triage: <a href="{}">{}</a>', told, address, following.name)
 
 
 def add_text(request: HttpRequest, source: Source, asked: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from ..models import Source
 from ..models.sources import SourceStatus
@@ -22,11 +22,21 @@ class Waiting:
     after: Named | None
 
 
+def _queue(negotiation: int) -> QuerySet[Source]:
+    return Source.objects.filter(negotiation_id=negotiation, status=SourceStatus.NEW, merged_into=None)
+
+
+def next_after(source: Source) -> Named | None:
+    """The source that waits next after one that was just judged; from the first on where it was the last."""
+    queue = _queue(source.negotiation_id).exclude(pk=source.pk).order_by("pk")
+    return named_or_none(queue.filter(pk__gt=source.pk).first() or queue.first())
+
+
 def waiting(workspace: Workspace, source: Source) -> Waiting | None:
     """None for a source that is not new, and for those who only read. Three queries, else none."""
     if not workspace.may_edit or source.status != SourceStatus.NEW or source.merged_into_id is not None:
         return None
-    queue = Source.objects.filter(negotiation_id=workspace.id, status=SourceStatus.NEW, merged_into=None)
+    queue = _queue(workspace.id)
     counts = queue.aggregate(total=Count("pk"), place=Count("pk", filter=Q(pk__lte=source.pk)))
     return Waiting(
         **counts,

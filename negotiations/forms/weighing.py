@@ -45,7 +45,9 @@ class ChoiceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the words mean for this cell."},
     )
-    bearing = forms.ChoiceField(label="These words", choices=[("", "Choose"), *Bearing.choices], required=False)
+    bearing = forms.ChoiceField(
+        label="How these words bear on it", choices=[("", "Choose"), *Bearing.choices], required=False
+    )
     based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     standing = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1, required=False)

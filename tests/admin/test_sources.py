@@ -99,6 +99,19 @@ def test_a_source_is_judged_on_its_own_page_too(world, curator_client):
     assert "Taken back. Clara Curator" in told
 
 
+def test_after_a_new_source_was_judged_the_next_one_is_offered(world, curator_client):
+    first, second, third = make.SourceFactory.create_batch(3, negotiation=world.negotiation, status="new")
+    asked = {"status": "accepted", "why": "Read it."}
+
+    def judge(source):
+        return shown(curator_client.post(page_of(source, "status"), asked, follow=True))
+
+    assert f"“{second}” is accepted. Next to triage: {third}" in judge(second)
+    assert f"Next to triage: {first}" in judge(third)
+    assert "Nothing else waits for triage." in judge(first)
+    assert "triage" not in judge(first), "it did not wait any more"
+
+
 def test_another_outlet_or_origin_makes_the_cells_count_anew(world, cell, curator_client):
     second = make.SourceFactory(
         negotiation=world.negotiation, title="Second", status="accepted", outlet=make.OutletFactory(
