@@ -10,7 +10,7 @@ from django.db.models import F, Value
 
 from ..models import Party, Person
 from ..texts.queries import Group, Query, Term
-from ..texts.transliterating import sound, spellings
+from ..texts.transliterating import latin, sound, spellings
 from ..texts.words import folded, spelt, words
 from .removals import present
 
@@ -146,4 +146,4 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= ALIKE
+    return SequenceMatcher(None, latin(one), latin(other)).ratio() >= ALIKE

@@ -24,10 +24,23 @@ _SAME = (
 )
 
 
+# Ukrainian and Russian, as English writes them; "ї" and "й" have lost their signs where accents are taken off.
+_LATIN = str.maketrans(
+    dict(zip("абвгґдезиійклмнопрстуфыэ", "abvhgdezyiiklmnoprstufye", strict=True))
+    | {"є": "ye", "ж": "zh", "ї": "i", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
+    | {"ё": "yo", "ь": "", "ъ": "", "ʼ": "", "’": ""}
+)
+
+
+def latin(word: str) -> str:
+    """A word in Cyrillic as English writes it, in small letters and without accents; another word without accents."""
+    return unaccented(word).casefold().translate(_LATIN)
+
+
 @lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """How a name sounds, roughly; "" where that is too little to know it by."""
-    found = unaccented(word).casefold()
+    found = latin(word)
     for letters, one in _SAME:
         found = letters.sub(one, found)
     return found if len(found) >= SHORT else ""
@@ -37,17 +50,17 @@ def sound(word: str) -> str:
 PLACES = tuple(
     tuple(line.split())
     for line in (
-        "Kyiv Kiev Kiew Kyjiw",
-        "Kharkiv Kharkov Charkiw Charkow",
-        "Lviv Lvov Lwiw Lemberg",
-        "Odesa Odessa",
+        "Kyiv Kiev Kiew Kyjiw Київ Киев",
+        "Kharkiv Kharkov Charkiw Charkow Харків Харьков",
+        "Lviv Lvov Lwiw Lemberg Львів Львов",
+        "Odesa Odessa Одеса Одесса",
         "Luhansk Lugansk Louhansk",
-        "Donbas Donbass",
+        "Donbas Donbass Донбас Донбасс",
         "Dnipro Dnepr",
         "Chernihiv Chernigov Tschernihiw",
         "Mykolaiv Nikolaev Mykolajiw",
         "Zaporizhzhia Zaporizhia Zaporozhye Saporischschja",
-        "Crimea Krim Crimée",
+        "Crimea Krim Crimée Крим Крым",
     )
 )
 _PLACE_OF = {unaccented(name).casefold(): names for names in PLACES for name in names}
@@ -64,9 +77,10 @@ def spellings(name: str) -> tuple[str, ...]:
 
     For whoever can't compare sounds, as an index of words. A word in small letters is a name too: people type so.
     """
-    small = unaccented(name).casefold()
-    if small in _PLACE_OF:
-        return tuple(other for other in _PLACE_OF[small] if unaccented(other).casefold() != small)
+    plain = unaccented(name).casefold()
+    if plain in _PLACE_OF:
+        return tuple(other for other in _PLACE_OF[plain] if unaccented(other).casefold() != plain)
+    small = latin(name)
     stem, ends = small, [""]
     if sky := _SKY.fullmatch(small):
         stem, ends = sky[1], _SKY_ENDS
@@ -77,7 +91,7 @@ def spellings(name: str) -> tuple[str, ...]:
         [english, _written(english, _GERMAN), *(["z" + english[1:]] if VOICED.match(english) else [])]
     )
     found = dict.fromkeys((way + end).capitalize() for way in stems for end in ends)
-    return tuple(other for other in found if other.casefold() != small)
+    return tuple(other for other in found if other.casefold() != plain)
 
 
 def _written(stem: str, letters: tuple[tuple[str, str], ...]) -> str:

@@ -8,13 +8,13 @@ from negotiations.texts.transliterating import sound
 @pytest.mark.parametrize(
     "spellings",
     [
-        "Zelenskyy Zelensky Zelenskiy Selenskyj Zelenskij ZELENSKI",
+        "Zelenskyy Zelensky Zelenskiy Selenskyj Zelenskij ZELENSKI Зеленський Зеленский",
         "Lavrov Lawrow Lavroff",
-        "Ushakov Uschakow Ouchakov",
+        "Ushakov Uschakow Ouchakov Ушаков",
         "Zakharova Sacharowa",
         "Dmitriev Dmitrijew Dmitriyev",
-        "Yermak Jermak Iermak",
-        "Putin Poutine",
+        "Yermak Jermak Iermak Єрмак Ермак",
+        "Putin Poutine Путін Путин",
     ],
 )
 def test_spellings_of_one_name_sound_alike(spellings):
