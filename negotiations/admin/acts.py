@@ -15,9 +15,11 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
+from ..domain import rechecks
 from ..domain.records import Refused
 from ..domain.resting import Resting
 from ..forms.fields import Text
+from ..views import markup
 
 
 class Why(forms.Form):
@@ -114,6 +116,13 @@ def page(
 
     act = model_admin.admin_site.admin_view(transaction.atomic(view) if locks else view)
     return path(f"<int:pk>/{word}/", act, name=name_of(model_admin, word))
+
+
+def with_rechecks(told: str, row: Any, why: rechecks.Why) -> str:
+    """What an act on a row did, and a link to the cells that are to be re-checked for it, if any. Two queries."""
+    found = rechecks.find_all(row.negotiation_id)
+    cells = {each.position for each in found if (each.why, each.on) == (why, row.pk)}
+    return markup.with_rechecks(told, len(cells), reverse("rechecks", args=[row.negotiation.slug]), why)
 
 
 def name_of(model_admin: admin.ModelAdmin, word: str) -> str:

@@ -11,6 +11,7 @@ from django.urls import URLPattern
 
 from ..domain import gradings
 from ..domain.log import with_change
+from ..domain.rechecks import Why
 from ..domain.resting import Resting, of_outlet, on_sources
 from ..models import Outlet, OutletGrading
 from ..models.outlets import Reliability
@@ -38,7 +39,7 @@ class GradeForm(acts.Why):
 def grade(request: HttpRequest, outlet: Outlet, asked: dict[str, Any]) -> str:
     reliability = Reliability(asked["reliability"])
     gradings.grade_outlet(outlet, reliability, by=request.user, why=asked["why"])
-    return f"“{outlet}” is graded {reliability.label}."
+    return acts.with_rechecks(f"“{outlet}” is graded {reliability.label}.", outlet, Why.OUTLET)
 
 
 @admin.register(Outlet)

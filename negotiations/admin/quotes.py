@@ -12,6 +12,7 @@ from django.urls import URLPattern
 from ..domain import gradings
 from ..domain.dates import in_words
 from ..domain.log import with_change
+from ..domain.rechecks import Why
 from ..domain.resting import Resting, on_quote
 from ..models import ClaimGrading, Quote
 from ..models.quotes import Credibility
@@ -38,7 +39,7 @@ class GradeForm(acts.Why):
 def grade(request: HttpRequest, quote: Quote, asked: dict[str, Any]) -> str:
     credibility = Credibility(int(asked["credibility"]))
     gradings.grade_claim(quote, credibility, by=request.user, why=asked["why"])
-    return f"The claim is graded {credibility.label}."
+    return acts.with_rechecks(f"The claim is graded {credibility.label}.", quote, Why.CLAIM)
 
 
 @admin.register(Quote)

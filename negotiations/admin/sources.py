@@ -15,6 +15,7 @@ from ..domain import anchorings, gradings, snapshots
 from ..domain.duplicates import proposed
 from ..domain.log import with_change
 from ..domain.quotes import cited, of_negotiation
+from ..domain.rechecks import Why
 from ..domain.recognising import AlreadyHere
 from ..domain.records import Refused
 from ..domain.resting import Resting, on_sources
@@ -57,10 +58,11 @@ class StatusForm(acts.Why):
 def judge(request: HttpRequest, source: Source, asked: dict[str, Any]) -> str:
     status, waited = SourceStatus(asked["status"]), source.status == SourceStatus.NEW
     done = gradings.grade_sources([source.pk], status, by=request.user, why=asked["why"])
-    told = f"“{source}” is {status.label.lower()}{'' if done else ' already; nothing was changed'}."
+    said = f"“{source}” is {status.label.lower()}{'' if done else ' already; nothing was changed'}."
+    told = acts.with_rechecks(said, source, Why.SOURCE)
     following = next_after(source) if waited else None
     if following is None:
-        return f"{told} Nothing else waits for triage." if waited else told
+        return format_html("{} Nothing else waits for triage.", told) if waited else told
     address = reverse("source", args=[source.negotiation.slug, following.slug])
     return format_html('{} Next to triage: <a href="{}">{}</a>', told, address, following.name)
 

@@ -13,6 +13,7 @@ from ..domain.as_of import Standing
 from ..domain.boards import Cell, Column, Row, marks_of
 from ..domain.comparing import CellChange
 from ..domain.dates import in_words
+from ..domain.rechecks import Why
 from ..models.stances import Code, Confidence
 
 SHORT_UNKNOWN = SafeString('Not enough<span class="x"> evidence</span>')
@@ -179,9 +180,14 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
 
 def outcome(act: str, told: Outcome, queue: str) -> SafeString:
     """That a text was added, what became of its source's quotes, and a link to the cells to re-check for it, if any."""
-    cells = told.cells_in_words()
-    link = format_html(' <a href="{}?reason=anchor">{}</a>.', queue, cells) if cells else NOTHING
-    return format_html("{} {}{}", act, told.in_words(), link)
+    return with_rechecks(f"{act} {told.in_words()}".rstrip(), told.cells, queue, Why.ANCHOR)
+
+
+def with_rechecks(told: str, cells: int, queue: str, why: Why) -> SafeString:
+    """What was done, and a link to the cells that are to be re-checked for it, if any."""
+    waiting = Outcome(0, 0, cells).cells_in_words()
+    link = format_html(' <a href="{}?reason={}">{}</a>.', queue, why, waiting) if cells else NOTHING
+    return format_html("{}{}", told, link)
 
 
 def tally(column: Column, *, picked: bool) -> SafeString:

@@ -167,6 +167,20 @@ def test_a_text_that_cannot_be_stored_is_told_in_a_sentence(wrong, sentence, wor
     assert world.source.snapshots.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("noun", "word", "asked", "reason"),
+    [
+        ("source", "status", {"status": "retracted"}, "source"),
+        ("outlet", "grade", {"reliability": "E"}, "outlet"),
+        ("neighbours", "grade", {"credibility": "5"}, "claim"),
+    ],
+)
+def test_who_lowers_what_a_cell_rests_on_is_led_to_it(noun, word, asked, reason, world, analyst, curator_client):
+    record(world, world.germany, world.force, by=analyst, evidence=[world.neighbours])
+    done = curator_client.post(page_of(getattr(world, noun), word), {**asked, "why": "It was wrong."}, follow=True)
+    assert f'<a href="/n/paris/rechecks/?reason={reason}">1 cell is to be re-checked</a>.' in done.content.decode()
+
+
 def test_an_outlet_is_graded_with_a_reason(world, curator, curator_client):
     address = page_of(world.outlet, "grade")
     assert curator_client.post(address, {"reliability": "D"}).status_code == 422
