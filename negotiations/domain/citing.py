@@ -17,6 +17,7 @@ from ..models.sources import SourceStatus
 from ..texts.anchoring import Selector, select
 from ..texts.passages import trimmed, whole_words
 from ..texts.sentences import first_sentence
+from ..texts.transliterating import latin
 from . import anchorings, changes
 from .dates import in_words, last_day
 from .negotiations import Workspace
@@ -191,6 +192,6 @@ def _quote_of(change: Change) -> Quote:
 
 def _called(party: str, exact: str, most: int = 42) -> str:
     """What a quote's slug is made of: whose words these are, and how they begin, such as `germany-no-troops-on`."""
-    words = slugify(exact[:200])
+    words = slugify(latin(exact[:200]))
     words = words if len(words) <= most else words[:most].rpartition("-")[0] or words[:most]
     return f"{party[:30]} {words}"

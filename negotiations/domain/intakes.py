@@ -74,12 +74,18 @@ def hand_in(
         refuse_same_bytes(workspace.id, content)
     found = read(name, content) if content is not None else read(_kind_of_paste(text), text.encode())
     refuse_same_text(workspace.id, hash_of(found.text), source=owner)
-    again = _waiting(workspace, by=by).filter(text=found.text, source=owner).first()
-    if again is not None:
-        return again.token
     proposed = {key: value for key, value in asdict(found).items() if key in PROPOSED}
+    proposed["published_on"] = found.published_on and found.published_on.isoformat()
+    again = _waiting(workspace, by=by).filter(text=found.text, source=owner)
+    same = next(
+        (row for row in again.defer("content", "text") if row.proposed == {**proposed, "notices": list(found.notices)}),
+        None,
+    )
+    if same is not None:
+        return same.token
     now = timezone.now()
     with transaction.atomic():
+        again.delete()  # another file with the same words tells more of itself, or less: it is the one that is meant
         _tidy(by)
         held = Intake.objects.create(
             negotiation_id=workspace.id,
@@ -91,7 +97,7 @@ def hand_in(
             media_type=found.media_type if content is not None else "",
             content=content,
             text=found.text,
-            proposed=proposed | {"published_on": found.published_on and found.published_on.isoformat()},
+            proposed=proposed,
         )
     return held.token
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.db.models import Model
 from django.utils.text import slugify
 
+from ..texts.transliterating import latin
+
 LONGEST = 80
 
 
 def free_slug(model: type[Model], negotiation: int, text: str, *, otherwise: str) -> str:
-    """A slug for a new row of `model`, from the first words of `text`, or from `otherwise` where it has no letters.
+    """A slug for a new row of `model`, from the first words of `text`, or from `otherwise` where it has no letters of
+    the alphabets that are written in Latin ones.
 
     One query. Under the negotiation's lock (after a Change is taken), so that nobody else takes it meanwhile.
     """
-    base = _cut(slugify(text)) or otherwise
+    base = _cut(slugify(latin(text))) or otherwise
     rows = model._default_manager.filter(negotiation_id=negotiation)
     taken = set(rows.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:

@@ -126,7 +126,8 @@ def list_sources(
     language: str = "",
     page: str | None = None,
 ) -> SourceList:
-    """A page of the sources, the newest first. Of a status or outlet that there isn't, nothing is asked.
+    """A page of the sources, the last published first, and of those without a day the last taken in. Of a status or
+    outlet that there isn't, nothing is asked.
 
     Of a past moment: those that were taken in by its revision, or public by its day, whatever day of the world is
     looked at; a source is of our record, and one that came out later may tell of that day.
@@ -147,7 +148,7 @@ def list_sources(
         return SourceList(
             workspace,
             moment,
-            page_of(_with_counts(rows, moment), page, _line),
+            page_of(_with_counts(rows.order_by(F("published_on").desc(nulls_last=True), "-pk"), moment), page, _line),
             status,
             outlet,
             language,

@@ -102,6 +102,16 @@ def test_the_same_again_is_recognised_by_its_bytes_and_by_its_text(world, analys
         assert here.value.source.slug == "talks"
 
 
+def test_of_the_same_words_the_file_that_was_handed_in_last_waits_with_what_it_says(world, analyst):
+    workspace = world.workspace(analyst)
+    plain = hand_in(workspace, by=analyst, text=REPORT)
+    assert hand_in(workspace, by=analyst, name="talks.txt", content=REPORT.encode()) == plain
+    mail = f"From: The Gazette <a@b.example>\r\nSubject: Talks\r\nDate: Tue, 06 Jan 2026 08:00:00 +0100\r\n\r\n{REPORT}"
+    token = hand_in(workspace, by=analyst, name="talks.eml", content=mail.encode())
+    assert [waits.slug for waits in intakes.waiting(workspace, by=analyst)] == [str(token)]
+    assert find_held(workspace, token, by=analyst).proposed["published_on"] == date(2026, 1, 6)
+
+
 def test_what_was_taken_in_by_a_colleague_meanwhile_is_not_taken_in_twice(world, analyst, second_analyst):
     workspace, theirs = world.workspace(analyst), world.workspace(second_analyst)
     mine = hand_in(workspace, by=analyst, name="talks.txt", content=REPORT.encode())

@@ -194,7 +194,9 @@ def test_the_list_can_be_narrowed(world, reader_client):
         assert found in narrowed.split("1 source matches.")[1], query
     assert "2 sources match." in words(look(reader_client, LIST, language="-"))
     assert "No source matches" in words(look(reader_client, LIST, status="rejected"))
-    assert "3 sources, the newest first." in words(look(reader_client, LIST, status="no", outlet="no"))
+    assert "3 sources, the newest first; those without a day as they came in, the last first." in words(
+        look(reader_client, LIST, status="no", outlet="no")
+    )
 
 
 def test_pages_of_fifty_keep_the_filter(world, reader_client):
