@@ -23,6 +23,7 @@ from ..models import (
     ContradictionProof,
     ContradictionRuling,
     ContradictionSide,
+    Position,
     Quote,
     Snapshot,
     Stay,
@@ -31,7 +32,7 @@ from .parts import Part, Told
 from .record_parts import TELLERS
 from .removals import OF_CONTRADICTIONS, REMOVABLE, present
 from .undo_plans import Blocker, Plan, Undoing
-from .undo_refs import uses
+from .undo_refs import lost, uses
 from .undone import counting
 
 MARKS = (
@@ -106,6 +107,8 @@ def _ruled(act: Undoing, row: ContradictionSide | ContradictionProof | Contradic
     found = act.built_on(f"Contradiction “{contradiction.title}” was ruled on since.", _revisions(ruled))
     if isinstance(row, ContradictionSide):
         found += act.built_on(f"More words were added to “{row.says}” since.", _revisions(row.proofs.order_by()))
+    if isinstance(row, ContradictionCell) and row.taken_away:  # it would be touched again
+        found += lost([(Position, row.position_id)])
     return found
 
 

@@ -34,6 +34,7 @@ from ..models import (
     Stance,
     Stay,
 )
+from .at_moment import touching
 from .log import undone_by
 from .proposing import pending
 from .removals import REMOVABLE, present, with_removed
@@ -83,6 +84,8 @@ def uses(act: Undoing, row: Any) -> tuple[Blocker, ...]:
         rows: QuerySet[Any] = model._default_manager.filter(**{path: row.pk})
         if model is Proposal:
             rows = pending().filter(**{path: row.pk})  # what was decided counts by itself
+        if model is ContradictionCell:
+            rows = touching(rows)  # a cell that it touches no more is in nobody's way
         if model in APPEND_ONLY:
             revisions = rows.order_by().values_list("revision", flat=True).distinct()
             sentence = SENTENCES.get((model, path.partition("__")[0]), OTHERWISE)

@@ -13,6 +13,8 @@ from negotiations.domain import (
     boards,
     citing,
     commitments,
+    contradiction_acts,
+    contradictions,
     gradings,
     histories,
     instruments,
@@ -29,9 +31,11 @@ from negotiations.domain import (
     watches,
 )
 from negotiations.domain.cells import get_cell
+from negotiations.domain.contradiction_drafts import Details, Draft, Side
 from negotiations.domain.entries import get_entry
 from negotiations.domain.negotiation_cards import get_entrance
 from negotiations.domain.permissions import Act, Forbidden, Hidden
+from negotiations.domain.places import Place
 from negotiations.domain.stances import Invalid
 from negotiations.forms.choosing import Related
 from negotiations.models import (
@@ -44,6 +48,7 @@ from negotiations.models import (
     Outlet,
     Party,
     Person,
+    Position,
     Priority,
     Removal,
     SearchEntry,
@@ -252,6 +257,21 @@ def test_whatever_was_built_on_it_is_named_and_nothing_is_undone(world, analyst,
     out = undo(world, party.added, curator)  # nothing of it counts any more
     assert stopped_by(undid, curator) == ["Party “Latvia” was taken out."], "nor comes back without it"
     assert out == newest(world)
+
+
+def test_a_contradiction_that_touches_a_cell_no_more_is_in_nobodys_way(world, curator):
+    records.save(Party(slug="latvia", name="Latvia", negotiation=world.negotiation), by=curator)
+    added_in, workspace = newest(world), world.workspace(curator)
+    cell = Position.objects.get(party__slug="latvia", priority=world.force)
+    sides = (Side("They will", (Place(world.send.pk),)), Side("They won't", (Place(world.unacceptable.pk),)))
+    contradiction_acts.add(workspace, Draft("fact", "Will they?", sides, cells=(cell.pk,)), by=curator)
+    assert "A contradiction touches party “Latvia”." in stopped_by(added_in, curator)
+    version = contradictions.get_contradiction("paris", "will-they", by=curator).version
+    details = Details("fact", "Will they?", without=(cell.pk,))
+    contradiction_acts.edit(workspace, "will-they", details, by=curator, version=version, why="It does not.")
+    let_go = newest(world)
+    undo(world, added_in, curator)
+    assert stopped_by(let_go, curator) == ["Party “Latvia” was taken out."], "nor is it touched again"
 
 
 def test_what_came_with_a_noun_goes_and_comes_back_with_it(world, curator, reader):
