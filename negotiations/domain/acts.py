@@ -31,7 +31,7 @@ def get_act(slug: str, revision: int, *, by: Who, to: Act = Act.VIEW, page: str 
     """The act of a revision, with a page of its parts. A fixed number of queries for each kind of part."""
     workspace = get_workspace(slug, by=by, to=to)
     rows = Change.objects.filter(negotiation_id=workspace.id, revision=revision)
-    row = rows.annotate(by_name=name_of_author("by")).first() if revision < 2**63 else None
+    row = rows.annotate(by_name=name_of_author()).first() if revision < 2**63 else None
     if row is None:
         raise Hidden(f"There is no change {revision} here.")
     verb, what, why = row.verb, row.what, row.why

@@ -13,18 +13,19 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, BooleanField, Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from ..models import Change, Comment, CommentMention, CommentResolution
+from ..models import Comment, CommentMention, CommentResolution
 from ..texts.mentioning import Stretch, stretches
 from .cells import Cell, get_cell
-from .log import with_change
+from .in_sql import asked
+from .log import of_change, with_change
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
 from .permissions import Act, Who
-from .undone import counting, with_undone
+from .undone import counting, is_undone, with_undone
 
 
 class Which(StrEnum):
@@ -166,17 +167,18 @@ def open_mentions(workspace: Workspace, *, by: Who, most: int = 50) -> list[Ment
     ]
 
 
-def _resolved(thread: str) -> Coalesce:
+RESOLVED = f"""coalesce((SELECT r.resolved FROM negotiations_commentresolution r
+WHERE r.comment_id = %(expressions)s AND NOT {is_undone(act="r.negotiation_id, r.revision")}
+ORDER BY r.revision DESC, r.id DESC LIMIT 1), false)"""
+
+
+def _resolved(thread: str) -> Func:
     """Whether the thread whose first comment the column `thread` names is resolved: its newest turn says so."""
-    newest = counting(CommentResolution.objects.filter(comment=OuterRef(thread)))
-    return Coalesce(
-        Subquery(newest.order_by("-revision", "-pk").values("resolved")[:1]), False, output_field=BooleanField()
-    )
+    return asked(RESOLVED, thread, kind=BooleanField())
 
 
 def _with_author(rows: QuerySet[Any]) -> QuerySet[Any]:
-    change = Change.objects.filter(negotiation=OuterRef("negotiation"), revision=OuterRef("revision"))
-    return with_undone(with_change(rows)).annotate(author=Subquery(change.values("by_id")))
+    return with_undone(with_change(rows)).annotate(author=of_change("c.by_id", BigIntegerField()))
 
 
 def _threads(rows: QuerySet[Comment], by: Who) -> list[Thread]:

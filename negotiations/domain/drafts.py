@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import BooleanField, JSONField, QuerySet
 from django.utils.text import Truncator
 
-from ..models import Change, Draft, Stance
+from ..models import Change, Draft
+from .in_sql import asked
 from .meanwhile import Place
 from .negotiations import Workspace
 from .permissions import Who
@@ -104,11 +104,15 @@ def get(workspace: Workspace, position: int, key: UUID, *, by: Who) -> Kept | No
     return _kept(row, workspace) if row else None
 
 
+NOT_RECORDED = """NOT EXISTS (SELECT FROM negotiations_change c WHERE (c.by_id, c.key) = (%(expressions)s))"""
+# What the stance said on which it is based, field by field.
+STARTED = f"""(SELECT jsonb_build_object({", ".join(f"'{name}', s.{name}" for name in WRITTEN if name != "why")})
+FROM negotiations_stance s WHERE (s.position_id, s.seq) = (%(expressions)s))"""
+
+
 def _open(by: Who) -> QuerySet[Any]:
-    recorded = Change.objects.filter(by=OuterRef("owner"), key=OuterRef("key"))
-    based_on = Stance.objects.filter(position=OuterRef("position"), seq=OuterRef("based_on"))
-    words = based_on.values(words=JSONObject(**{name: name for name in WRITTEN if name != "why"}))
-    rows = present(Draft.objects.filter(~Exists(recorded), owner_id=by.pk)).annotate(started=Subquery(words))
+    rows = present(Draft.objects.filter(asked(NOT_RECORDED, "owner_id", "key", kind=BooleanField()), owner_id=by.pk))
+    rows = rows.annotate(started=asked(STARTED, "position_id", "based_on", kind=JSONField()))
     return rows.select_related("position__party", "position__priority")
 
 

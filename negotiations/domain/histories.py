@@ -253,7 +253,7 @@ def _is_number(text: str) -> bool:
 def _happened(workspace: Workspace, revisions: list[int], parts: dict[int, list[Part]]) -> tuple[Happened, ...]:
     rows = Change.objects.filter(negotiation_id=workspace.id, revision__in=revisions)
     undone = undone_by(workspace.id, revisions)
-    changes = {row.revision: row for row in rows.annotate(by_name=name_of_author("by"))}
+    changes = {row.revision: row for row in rows.annotate(by_name=name_of_author())}
     return tuple(
         Happened(
             revision=revision,

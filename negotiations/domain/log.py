@@ -10,17 +10,18 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import DateTimeField, Field, Func, QuerySet, TextField
 
-from ..models import Change, ProposalDecision
+from ..models import Change
 from ..models.priorities import PriorityKind
 from ..models.reviews import DecisionState
+from .in_sql import asked
 from .log_edits import AT_MOST, Edit, edits_of
 from .log_filters import ACCESS, EVERYTHING, Choices, Filters, choices, revisions
 from .names import Named, Numbered, of_cell
 from .negotiations import Workspace, get_workspace
 from .permissions import Who
+from .undone import ACT
 
 ON_A_PAGE = 50
 # Names of accounts are for those who keep them, and a reason may name them too.
@@ -105,28 +106,41 @@ class LogPage:
     is_beginning: bool
 
 
-def name_of_author(path: str) -> Coalesce:
-    """The name of the user at `path`, as pages show it; a word of ours where no user did it."""
-    user = Coalesce(NullIf(F(f"{path}__name"), Value("")), F(f"{path}__username"))
-    return Coalesce(user, Value(NOBODY))
+# A user's name as pages show it; a word of ours where no user did it.
+SHOWN = "coalesce(nullif(u.name, ''), u.username)"
+AUTHOR = f"coalesce({SHOWN}, '{NOBODY}')"
+OF_USER = f"coalesce((SELECT {SHOWN} FROM negotiations_user u WHERE u.id = %(expressions)s), '{NOBODY}')"
+BY_CHANGE = """(SELECT {} FROM negotiations_change c LEFT JOIN negotiations_user u ON u.id = c.by_id
+WHERE (c.negotiation_id, c.revision) = (%(expressions)s))"""
+PROPOSER = f"""(SELECT {AUTHOR} FROM negotiations_proposaldecision d
+JOIN negotiations_proposal p ON p.id = d.proposal_id
+JOIN negotiations_change c ON (c.negotiation_id, c.revision) = (p.negotiation_id, p.revision)
+LEFT JOIN negotiations_user u ON u.id = c.by_id
+WHERE (d.negotiation_id, d.revision) = (%(expressions)s) AND d.state = '{DecisionState.ACCEPTED}' LIMIT 1)"""
 
 
-def name_of_proposer() -> Subquery:
+def name_of_author() -> Func:
+    """The name of the user who did a Change."""
+    return asked(OF_USER, "by_id", kind=TextField())
+
+
+def name_of_proposer() -> Func:
     """Who proposed what the Change of a row, or the Change itself, accepted; None where it accepted nothing."""
-    accepted = ProposalDecision.objects.filter(
-        negotiation=OuterRef("negotiation"), revision=OuterRef(OuterRef("revision")), state=DecisionState.ACCEPTED
-    )
-    proposed = Change.objects.filter(
-        negotiation=OuterRef("negotiation"), revision=Subquery(accepted.values("proposal__revision")[:1])
-    )
-    return Subquery(proposed.annotate(shown=name_of_author("by")).values("shown")[:1])
+    return asked(PROPOSER, *ACT, kind=TextField())
+
+
+def of_change(what: str, kind: Field[Any, Any]) -> Func:
+    """What SQL tells of the Change `c`, by the user `u`, that brought an append-only row."""
+    return asked(BY_CHANGE.format(what), *ACT, kind=kind)
 
 
 def with_change(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Append-only rows, each with `at`, `why` and `by_name` of the Change that brought it."""
-    change = Change.objects.filter(negotiation=OuterRef("negotiation"), revision=OuterRef("revision"))
-    author = change.annotate(shown=name_of_author("by")).values("shown")
-    return rows.annotate(at=Subquery(change.values("at")), why=Subquery(change.values("why")), by_name=Subquery(author))
+    return rows.annotate(
+        at=of_change("c.at", DateTimeField()),
+        why=of_change("c.why", TextField()),
+        by_name=of_change(AUTHOR, TextField()),
+    )
 
 
 def get_log(slug: str, *, by: Who, before: str = "", filters: Filters = EVERYTHING) -> LogPage:
@@ -157,7 +171,7 @@ def newest(workspace: Workspace, filters: Filters = EVERYTHING) -> list[Entry]:
 def get_entries(workspace: Workspace, revisions: list[int]) -> list[Entry]:
     """The acts of these revisions, the newest first."""
     rows = Change.objects.filter(negotiation_id=workspace.id, revision__in=revisions)
-    rows = rows.annotate(by_name=name_of_author("by"), proposed_by=name_of_proposer())
+    rows = rows.annotate(by_name=name_of_author(), proposed_by=name_of_proposer())
     return _entries(workspace, list(rows.order_by("-revision")))
 
 

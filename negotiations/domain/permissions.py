@@ -16,10 +16,11 @@ from enum import IntEnum
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Q, QuerySet, Value
 
-from ..models import Membership, Negotiation, User
+from ..models import Negotiation, User
 from ..models.negotiations import Role, Visibility
+from .in_sql import asked
 
 Who = User | AnonymousUser | Any  # whoever asks; a request's lazy user included
 
@@ -52,6 +53,10 @@ def is_administrator(user: Who) -> bool:
     return is_signed_in(user) and bool(user.is_superuser)
 
 
+ROLE = """(SELECT m.role FROM negotiations_membership m
+WHERE m.user_id = {user} AND m.negotiation_id = %(expressions)s)"""
+
+
 def visible(user: Who) -> QuerySet[Negotiation]:
     """The negotiations that `user` may see, each with `role_of_user` (None where not a member)."""
     everything = Negotiation.objects.all()
@@ -59,8 +64,8 @@ def visible(user: Who) -> QuerySet[Negotiation]:
         return everything.filter(visibility=Visibility.PUBLIC).annotate(
             role_of_user=Value(None, output_field=CharField(null=True))
         )
-    role = Membership.objects.filter(user_id=int(user.pk or 0), negotiation=OuterRef("pk")).values("role")
-    everything = everything.annotate(role_of_user=Subquery(role))
+    role = ROLE.format(user=int(user.pk or 0))
+    everything = everything.annotate(role_of_user=asked(role, "pk", kind=CharField()))
     if user.is_superuser:
         return everything
     return everything.filter(

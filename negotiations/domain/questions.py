@@ -135,7 +135,7 @@ def get_question(slug: str, question: str, *, by: Who, to: Act = Act.VIEW, asked
 
 def _asked(row: Question) -> Asked | None:
     born = RowEdit.objects.filter(table=Question._meta.db_table, row=row.pk, before__isnull=True)
-    change: Any = Change.objects.filter(pk__in=born.values("change")).annotate(by_name=name_of_author("by")).first()
+    change: Any = Change.objects.filter(pk__in=born.values("change")).annotate(by_name=name_of_author()).first()
     return Asked(change.at, change.by_name, change.revision) if change else None
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, IntegerField, Q, QuerySet
 
-from ..models import Anchoring, AnchoringDecision, ClaimGrading, Quote, Source
+from ..models import Quote, Snapshot, Source
 from ..models.quotes import Basis, Credibility
 from ..models.sources import READ_THROUGH, SnapshotKind, SourceStatus
 from ..texts.anchoring import HOLDS
 from . import quote_search
 from .confidence import Graded
+from .in_sql import asked, by_then
 from .judged import reliability_at, status_at
 from .origins import key_of
-from .removals import present
-from .undone import counting
+from .removals import removal_of
+from .undone import counting, is_undone
 
 FALLEN = (SourceStatus.REJECTED, SourceStatus.RETRACTED)  # these were taken back; a new one was only never accepted
 
@@ -77,19 +77,35 @@ class Cited:
         return Credibility(self.credibility or 6).label
 
 
+HELD = ", ".join(f"'{state}'" for state in HOLDS)
+CREDIBILITY = """(SELECT g.credibility FROM negotiations_claimgrading g
+WHERE g.quote_id = %(expressions)s {then} ORDER BY g.revision DESC, g.id DESC LIMIT 1)"""
+
+# How it was anchored in the newest full text, or what was said of that; NULL where there is none.
+STANDS = f"""(SELECT a.state IN ({HELD}) OR coalesce((
+    SELECT d.holds FROM negotiations_anchoringdecision d
+    WHERE d.anchoring_id = a.id {{decided}} AND NOT {{undone}} ORDER BY d.revision DESC, d.id DESC LIMIT 1), false)
+  FROM negotiations_anchoring a JOIN negotiations_snapshot s ON s.id = a.snapshot_id
+  WHERE a.quote_id = %(expressions)s {{anchored}} AND s.kind = '{SnapshotKind.FULL}'
+    AND NOT EXISTS (SELECT FROM {{removal}})
+  ORDER BY s.number DESC, a.revision DESC, a.id DESC LIMIT 1)"""
+
+
+def _stands(until: int | None) -> str:
+    return STANDS.format(
+        anchored=by_then(until, "a"),
+        decided=by_then(until, "d"),
+        undone=is_undone(until, "d.negotiation_id, d.revision"),
+        removal=removal_of(Snapshot._meta.db_table, "s.id", until),
+    )
+
+
 def with_details(quotes: QuerySet[Quote], *, until: int | None = None) -> QuerySet[Quote]:
     """Fetch in one query all that `cited` shows; with `until`, as it was judged at that revision."""
-    then = Q() if until is None else Q(revision__lte=until)
-    newest = ClaimGrading.objects.filter(then, quote=OuterRef("pk")).order_by("-revision", "-id")
     source = [f"snapshot__source__{path}" for path in READ_THROUGH]
-    last = Anchoring.objects.filter(then, quote=OuterRef("pk"), snapshot__kind=SnapshotKind.FULL)
-    last = present(last, until=until).order_by("-snapshot__number", "-revision", "-pk")
-    decided = counting(AnchoringDecision.objects.filter(then, anchoring=OuterRef("anchored")), until=until)
-    decided = decided.order_by("-revision", "-pk")
-    quotes = quotes.annotate(anchored=Subquery(last.values("pk")[:1]), anchored_as=Subquery(last.values("state")[:1]))
-    quotes = quotes.annotate(said_to_hold=Subquery(decided.values("holds")[:1]))
     return quotes.select_related("speaker", "party", *source).annotate(
-        credibility=Subquery(newest.values("credibility")[:1], output_field=IntegerField(null=True)),
+        stands=asked(_stands(until), "pk", kind=BooleanField()),
+        credibility=asked(CREDIBILITY.format(then=by_then(until, "g")), "pk", kind=IntegerField()),
         origin_key=key_of("snapshot__source_id"),
         status_then=status_at("snapshot__source_id", until),
         reliability_then=reliability_at("snapshot__source", until),
@@ -120,12 +136,8 @@ def cited(quote: Quote) -> Cited:
         origin=quote.origin_key,  # type: ignore[attr-defined]
         start=quote.start,
         end=quote.end,
-        stands=_stands(quote),
+        stands=quote.stands is not False,  # type: ignore[attr-defined]
     )
-
-
-def _stands(quote: Any) -> bool:
-    return quote.anchored_as in (None, *HOLDS) or bool(quote.said_to_hold)
 
 
 def fall_of(source: Source, status: str = "") -> str:
@@ -137,8 +149,19 @@ def _fall(status: str) -> str:
     return f"source {status}" if status in FALLEN else ""
 
 
+_OUTLETS = [f"{merged}outlet__{kept}" for merged in ("", "merged_into__") for kept in ("", "merged_into__")]
+# What `cited` looks at: the other columns would be more than all of these.
+SHOWN = [
+    *(field.name for field in Quote._meta.concrete_fields),
+    *(f"{of}__{column}" for of in ("speaker", "party") for column in ("slug", "name")),
+    "snapshot__number",
+    *(f"snapshot__source__{column}" for column in ("slug", "title", "status", "merged_into__status")),
+    *(f"snapshot__source__{outlet}{column}" for outlet in _OUTLETS for column in ("name", "reliability")),
+]
+
+
 def of_negotiation(negotiation: int, *, until: int | None = None) -> QuerySet[Quote]:
-    return with_details(Quote.objects.filter(negotiation_id=negotiation).defer("snapshot__text"), until=until)
+    return with_details(Quote.objects.filter(negotiation_id=negotiation), until=until).only(*SHOWN)
 
 
 def get_many(negotiation: int, ids: Iterable[int], *, until: int | None = None) -> dict[int, Cited]:

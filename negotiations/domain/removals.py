@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BigIntegerField, BooleanField, F, Func, Model, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, Model, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from ..models import (
@@ -39,6 +39,7 @@ from ..models import (
     Snapshot,
     Watch,
 )
+from .in_sql import asked
 from .negotiations import Workspace
 from .permissions import Forbidden
 
@@ -85,32 +86,34 @@ def present(rows: QuerySet[Any], *, until: int | None = None, but: type[Model] |
     `but` is what they belong to and may be out: the noun whose page is shown.
     """
     out = [
-        _out("NOT EXISTS (SELECT FROM {})", *owner, until)
-        for owner in OWNERS.get(rows.model, ())
-        if owner[0] is not but
+        asked(f"NOT EXISTS (SELECT FROM {_removal(model, until)})", path, kind=BooleanField())
+        for model, path in OWNERS.get(rows.model, ())
+        if model is not but
     ]
     return rows.filter(*out) if out else rows
 
 
 def with_removed(rows: QuerySet[Any], *, until: int | None = None) -> QuerySet[Any]:
     """All, each with `removed`: the revision of the act that took it out, or what it belongs to; None where there."""
-    out = [_out("(SELECT m.since FROM {} LIMIT 1)", *owner, until) for owner in OWNERS.get(rows.model, ())]
+    out = [
+        asked(f"(SELECT m.since FROM {_removal(model, until)} LIMIT 1)", path, kind=BigIntegerField())
+        for model, path in OWNERS.get(rows.model, ())
+    ]
     never = Value(None, BigIntegerField())
     return rows.annotate(removed=Coalesce(*out, never) if out else never)
 
 
-def _out(asked: str, model: type[Model], path: str, until: int | None) -> Func:
-    """What `asked` asks of the removal of the row of `model` at `path`, now or at revision `until`.
+def _removal(model: type[Model], until: int | None) -> str:
+    """The removal of a row of `model`, now or at revision `until`: what follows FROM."""
+    return removal_of(model._meta.db_table, "%(expressions)s", until)
 
-    In SQL, since every list asks it: to put it together of the ORM's parts takes longer than to answer it.
-    """
+
+def removal_of(table: str, row: str, until: int | None = None) -> str:
+    """The removal of the row of `table` whose id is `row`, in SQL, now or at revision `until`: what follows FROM."""
     then = "m.until IS NULL"
     if until is not None:
         then = f"m.since <= {int(until)} AND (m.until IS NULL OR m.until > {int(until)})"
-    removal = f"""negotiations_removal m
-        WHERE m."table" = '{model._meta.db_table}' AND m."row" = %(expressions)s AND {then}"""
-    kind = BooleanField() if asked.startswith("NOT") else BigIntegerField()
-    return Func(F(path), template=asked.format(removal), output_field=kind)
+    return f"""negotiations_removal m WHERE m."table" = '{table}' AND m."row" = {row} AND {then}"""
 
 
 def require_present(rows: QuerySet[Any]) -> None:
@@ -152,5 +155,5 @@ def taken_out(workspace: Workspace, removed: int | None) -> TakenOut | None:
     if removed is None:
         return None
     rows = Change.objects.filter(negotiation_id=workspace.id, revision=removed)
-    change = rows.annotate(by_name=name_of_author("by")).get()
+    change = rows.annotate(by_name=name_of_author()).get()
     return TakenOut(removed, change.at, change.by_name, change.why)

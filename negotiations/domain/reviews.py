@@ -9,14 +9,15 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
 
 from ..models import Change, Party, Proposal, ProposalDecision, Source
 from ..models.reviews import DecisionState
 from ..models.stances import Cause
 from . import proposing, quotes
 from .cells import Cell, Identified, Record, StanceProof, get_cell
-from .log import with_change
+from .in_sql import asked
+from .log import of_change, with_change
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace, get_workspace
 from .paging import page_of
@@ -275,14 +276,16 @@ _WAITING_FIRST = Case(
 )
 
 
+NEWEST = """(SELECT d.{} FROM negotiations_proposaldecision d
+WHERE d.proposal_id = %(expressions)s ORDER BY d.revision DESC, d.id DESC LIMIT 1)"""
+
+
 def _rows(workspace: Workspace, by: Who) -> QuerySet[Any]:
-    newest = ProposalDecision.objects.filter(proposal=OuterRef("pk")).order_by("-revision", "-pk")
-    change = Change.objects.filter(negotiation=OuterRef("negotiation"), revision=OuterRef("revision"))
     rows = with_change(Proposal.objects.filter(negotiation_id=workspace.id)).annotate(
-        author=Subquery(change.values("by_id")),
-        state=Subquery(newest.values("state")[:1]),
-        decided=Subquery(newest.values("revision")[:1]),
-        comment=Subquery(newest.values("comment")[:1]),
+        author=of_change("c.by_id", BigIntegerField()),
+        state=asked(NEWEST.format("state"), "pk", kind=TextField()),
+        decided=asked(NEWEST.format("revision"), "pk", kind=BigIntegerField()),
+        comment=asked(NEWEST.format("comment"), "pk", kind=TextField()),
     )
     return rows.select_related("position__party", "position__priority")
 
