@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import QuerySet
 
 from ..models import (
     Contradiction,
@@ -26,10 +23,11 @@ from ..models import (
 from ..models.contradictions import ContradictionKind, ContradictionState
 from ..models.priorities import PriorityKind
 from . import quotes
-from .at_moment import added, public, recorded, standing, touching
+from .at_moment import added, standing, touching
 from .cell_lines import CellLine, cell_lines
 from .cell_names import CellName
 from .contradiction_acts import version_of
+from .contradiction_details import with_details
 from .judged import status_at
 from .log import with_change
 from .moments import Dials, Moment, moment_asked, nothing, now
@@ -40,7 +38,6 @@ from .permissions import Act, Hidden, Who
 from .quote_lists import Proof, proof, proofs
 
 Fallen = Mapping[tuple[int, int], tuple[str, ...]]  # by contradiction and the side's number
-ORDER = [ContradictionState.OPEN, ContradictionState.LEFT_OPEN, ContradictionState.RESOLVED]
 
 
 @dataclass(frozen=True)
@@ -156,7 +153,7 @@ def list_contradictions(
         state = state if state in ContradictionState.values else ""
         kind = kind if kind in ContradictionKind.values else ""
         party = party if party in {each.slug for each in parties} else ""
-        rows = _with_details(Contradiction.objects.filter(negotiation_id=workspace.id), moment)
+        rows = with_details(Contradiction.objects.filter(negotiation_id=workspace.id), moment)
         if state:
             rows = rows.filter(state_then=state)
         if kind:
@@ -206,7 +203,7 @@ def find_fallen(negotiation: int, contradictions: Sequence[int], moment: Moment)
 def _lines(
     workspace: Workspace, contradictions: QuerySet[Contradiction], moment: Moment
 ) -> tuple[ContradictionLine, ...]:
-    rows = list(_with_details(contradictions, moment))
+    rows = list(with_details(contradictions, moment))
     fallen = find_fallen(workspace.id, [row.pk for row in rows], moment)
     return tuple(_line(row, fallen) for row in rows)
 
@@ -218,7 +215,7 @@ def get_contradiction(
     workspace = get_workspace(slug, by=by, to=to)
     with moment_asked(workspace, asked) as (workspace, moment):
         mine = Contradiction.objects.filter(negotiation_id=workspace.id, slug=contradiction)
-        row = _with_details(mine, moment).first()
+        row = with_details(mine, moment).first()
         if row is None:
             raise Hidden(f"There is no contradiction {contradiction!r} here.")
         fallen = find_fallen(workspace.id, [row.pk], moment)
@@ -258,50 +255,6 @@ def _sides(workspace: Workspace, contradiction: Contradiction, fallen: Fallen, m
         )
         for side in sides
     )
-
-
-def _with_details(rows: QuerySet[Contradiction], moment: Moment) -> QuerySet[Any]:
-    """Fetch in one query all that a line shows; of a past moment, those that were recorded by then.
-
-    Where a day of publication is asked for: those of which two sides had a source that was out by then.
-    """
-    rows = recorded(rows, moment)
-    if moment.public_by is not None:
-        proofs = standing(ContradictionProof.objects.filter(side__contradiction=OuterRef("pk")), moment)
-        out = public(proofs, moment).order_by()
-        many = out.values("side__contradiction").annotate(n=Count("side", distinct=True)).values("n")
-        rows = rows.annotate(public_sides=Subquery(many)).filter(public_sides__gte=2)
-    proofs = standing(ContradictionProof.objects.filter(side=OuterRef("pk")), moment).order_by("pk")
-    many = proofs.order_by().values("side").annotate(n=Count("pk")).values("n")
-    side = JSONObject(
-        number="number",
-        says="says",
-        words=Subquery(proofs.values("quote__exact")[:1]),
-        locator=Subquery(proofs.values("locator")[:1]),
-        many=Subquery(many),
-    )
-    sides = standing(ContradictionSide.objects.filter(contradiction=OuterRef("pk")), moment).order_by("number")
-    cells = touching(ContradictionCell.objects.filter(contradiction=OuterRef("pk")), moment)
-    cells = cells.order_by("position__party__order", "position__party__name", "position__priority__number")
-    cell = JSONObject(
-        slug="position__party__slug",
-        name="position__party__name",
-        number="position__priority__number",
-        priority="position__priority__name",
-        kind="position__priority__kind",
-    )
-    rank = Case(*[When(state_then=state, then=Value(n)) for n, state in enumerate(ORDER)])
-    rows = rows.annotate(state_then=_state(moment), told=ArraySubquery(sides.values(side=side)))
-    return rows.annotate(touched=ArraySubquery(cells.values(cell=cell)), rank=rank).order_by("rank", "-pk")
-
-
-def _state(moment: Moment) -> Combinable:
-    """The copy of the newest ruling, or of a past record its newest one."""
-    if moment.until is None:
-        return F("state")
-    rulings = ContradictionRuling.objects.filter(added(moment), contradiction=OuterRef("pk"))
-    newest = Subquery(rulings.order_by("-revision", "-pk").values("state")[:1])
-    return Coalesce(newest, Value(ContradictionState.OPEN.value))
 
 
 def _line(row: Any, fallen: Fallen) -> ContradictionLine:

@@ -108,6 +108,18 @@ def _removal(model: type[Model], until: int | None) -> str:
     return removal_of(model._meta.db_table, "%(expressions)s", until)
 
 
+def is_present(model: type[Model], alias: str, until: int | None = None) -> str:
+    """What keeps of the rows of `model` that SQL calls `alias` those of `present`; each condition after an AND."""
+    return " ".join(
+        f"AND NOT EXISTS (SELECT FROM {removal_of(owner._meta.db_table, f'{alias}.{_column(path)}', until)})"
+        for owner, path in OWNERS[model]
+    )
+
+
+def _column(path: str) -> str:
+    return "id" if path == "pk" else path
+
+
 def removal_of(table: str, row: str, until: int | None = None) -> str:
     """The removal of the row of `table` whose id is `row`, in SQL, now or at revision `until`: what follows FROM."""
     then = "m.until IS NULL"
