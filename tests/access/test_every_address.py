@@ -1,13 +1,19 @@
-"""Every address, asked in every way by everybody, gives what the table says, and no address is left out of it."""
+"""Every address, asked in every way by everybody, gives what the table says, and no address is left out of it.
+
+Whoever is refused is refused at every address. Of those who get a page, which costs far more, the first and one of the
+others by turns get it; PARLEY_THOROUGH=1 gives it to all.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +32,7 @@ from tests import factories as make
 
 from .table import ADDRESSES, CURATED, DOORS, NEGOTIATION, NOT_THERE, PAGES, WHO, Row, expected, given
 
+THOROUGH = os.environ.get("PARLEY_THOROUGH") == "1"
 METHODS = ["GET", "POST"]
 OTHER_METHODS = ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"]
 EVERYBODY = [*WHO, "deactivated"]
@@ -196,11 +203,28 @@ def asked_of(route: str) -> Iterator[tuple[str, str, str]]:
     yield from product([Visibility.MEMBERS], OTHER_METHODS, ["nobody", "outsider", "curator", "administrator"])
 
 
+turns = cycle(range(len(EVERYBODY) - 1))
+
+
+def some_of(asked: Iterable[tuple[str, str, str]], row: Row) -> list[tuple[str, str, str]]:
+    """All who are refused; of those who get a page, the first and another one, each time the next."""
+    by_answer: dict[tuple[str, str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    for visibility, method, who in asked:
+        answer = expected(row, method, who, visibility)
+        by_answer[visibility, method, answer].append((visibility, method, who))
+    some = []
+    for (_, _, answer), ways in by_answer.items():
+        first, *others = ways
+        few = THOROUGH or answer != "page" or len(others) < 2
+        some += ways if few else [first, others[next(turns) % len(others)]]
+    return some
+
+
 def faults(ground: Ground, table: dict[str, Row]) -> list[str]:
     """Where the answers differ from the table, as sentences."""
     found = []
     for route, row in table.items():
-        for visibility, method, who in asked_of(route):
+        for visibility, method, who in some_of(asked_of(route), row):
             address = ground.address(route, visibility)
             says = expected(row, method, who, visibility)
             got = outcome(ground.ask(who, method, address))

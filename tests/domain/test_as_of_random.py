@@ -1,7 +1,11 @@
-"""The one SQL shape of the as-of rule against a plain loop written from the rule's sentence, on random histories."""
+"""The one SQL shape of the as-of rule against a plain loop written from the rule's sentence, on random histories.
+
+PARLEY_THOROUGH=1 looks at more of them.
+"""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -16,6 +20,8 @@ from negotiations.models import Position, Stance
 from negotiations.models.stances import ADDING, Cause, Code
 from tests import factories
 
+THOROUGH = os.environ.get("PARLEY_THOROUGH") == "1"
+EXAMPLES = 100 if THOROUGH else 12
 START = date(2026, 1, 10)
 QUICK = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 
@@ -162,7 +168,7 @@ def disagreements(played, public_by=(None,)):
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, **QUICK)
+@settings(max_examples=EXAMPLES, **QUICK)
 @given(HISTORIES)
 def test_the_shape_answers_as_the_sentence_says(steps):
     """The loop knows nothing of the bound by the day of k, so that bound changes no answer either."""
@@ -173,14 +179,14 @@ DAYS_OF_PUBLICATION = [START - timedelta(days=5), START, START + timedelta(days=
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, **QUICK)
+@settings(max_examples=EXAMPLES, **QUICK)
 @given(HISTORIES)
 def test_the_shape_of_what_was_public_answers_as_its_sentence_says(steps):
     assert disagreements(play(steps), public_by=DAYS_OF_PUBLICATION) == []
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, **QUICK)
+@settings(max_examples=EXAMPLES, **QUICK)
 @given(HISTORIES)
 def test_the_copies_are_the_rule_at_today_and_now_after_each_step(steps):
     def compare(cells, revision):

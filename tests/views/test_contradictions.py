@@ -121,7 +121,7 @@ def test_its_cell_and_the_source_of_its_words_lead_to_it(how_many, reader_client
     assert "None is noted for this cell." in words(look(reader_client, "/n/paris/positions/france/1/"))
     assert f"{ADD}?cell=france:2" in links(look(analyst_client, "/n/paris/positions/france/2/"))
     source = look(reader_client, "/n/paris/sources/summit-report/")
-    assert "1 · ContradictionHow many soldiers" in words(source)
+    assert "1 · Contradiction How many soldiers" in words(source)
     assert ONE in links(source)
     assert f"{ADD}?quote=france-send" not in links(source)
     assert f"{ADD}?quote=france-send" in links(look(analyst_client, "/n/paris/sources/summit-report/"))
