@@ -14,6 +14,7 @@ from ..models import Anchoring, Change, Outlet, Position, Source, Stay
 from ..models.quotes import AnchorState
 from ..texts.differing import Compared, compare
 from . import quotes, rechecks
+from .alike import Alike, alike_to
 from .log import with_change
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace, get_workspace
@@ -100,9 +101,12 @@ class Stayed:
 
 @dataclass(frozen=True)
 class RecheckPage:
+    """`alike`: empty for those who only look."""
+
     workspace: Workspace
     cell: Recheck
     stays: tuple[Stayed, ...]
+    alike: tuple[Alike, ...]
 
 
 def get_queue(slug: str, *, by: Who, why: str = "", page: str | None = None) -> Queue:
@@ -134,8 +138,10 @@ def get_recheck(slug: str, party: str, number: int, *, by: Who, to: Act = Act.VI
     cell = rows.select_related("party", "priority").first()
     if cell is None:
         raise Hidden("There is no such cell.")
-    [recheck] = _rechecks(workspace, [cell], rechecks.find_open(workspace.id, positions=[cell.pk]))
-    return RecheckPage(workspace, recheck, stays_of(cell.pk))
+    found = rechecks.find_open(workspace.id, positions=[cell.pk])
+    [recheck] = _rechecks(workspace, [cell], found)
+    alike = alike_to(cell, found) if found and workspace.may_edit else ()
+    return RecheckPage(workspace, recheck, stays_of(cell.pk), alike)
 
 
 def stays_of(position: int, *, after: int = 0) -> tuple[Stayed, ...]:

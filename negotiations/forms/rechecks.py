@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
+from ..domain.alike import Alike
+from ..models.stances import Code
 from .fields import Words
 from .keyed import Keyed
 
@@ -26,9 +28,25 @@ class Reasoned(Keyed):
 
 
 class StayForm(Reasoned):
-    """`seen` is the revision at which the reasons were shown."""
+    """`seen` is the revision at which the reasons were shown; `also` may be chosen from the cells that are `alike`."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**63 - 1)
+    also = forms.TypedMultipleChoiceField(
+        label="The same reason holds for",
+        help_text="These wait for nothing else. Choose those that you have looked at too.",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "One of these waits no more, or for something else too. Look at what is left.",
+        },
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, alike: Iterable[Alike], **initial: Any) -> None:
+        super().__init__(data, **initial)
+        also = self.fields["also"]
+        assert isinstance(also, forms.TypedMultipleChoiceField)
+        also.choices = [(cell.position, f"{cell.name}: {Code(cell.code).label.lower()}") for cell in alike]
 
     def take_focus(self) -> None:
         """Where the form comes into a page that stands already, go on there."""

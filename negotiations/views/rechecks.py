@@ -41,8 +41,8 @@ def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
     """One cell with its reasons; an analyst may say that its stance stays."""
     page = get_recheck(negotiation, party, priority, by=request.user, to=_asked(request))
     if request.method != "POST":
-        return _cell(request, page, StayForm(None, seen=page.workspace.revision))
-    form = StayForm(request.POST)
+        return _cell(request, page, StayForm(None, alike=page.alike, seen=page.workspace.revision))
+    form = StayForm(request.POST, alike=page.alike)
     if not form.is_valid():
         return _cell(request, page, form, status=422)
     told = form.cleaned_data
@@ -52,6 +52,7 @@ def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
             page.cell.position,
             reason=told["reason"],
             seen=told["seen"],
+            also=told["also"],
             by=request.user,
             key=told["key"],
         )
@@ -63,10 +64,14 @@ def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
         form.show({"": str(refused)})
         form.renew_key(seen=page.workspace.revision)
         return _cell(request, page, form, status=409)
-    if wants_fragment(request):
+    if wants_fragment(request) and not told["also"]:
         page = get_recheck(negotiation, party, priority, by=request.user)
-        return _cell(request, page, StayForm(None, seen=page.workspace.revision))
-    messages.success(request, f"{of_cell(page.cell.party.name, page.cell.priority.number)}: the stance stays.")
+        return _cell(request, page, StayForm(None, alike=(), seen=page.workspace.revision))
+    name, others = of_cell(page.cell.party.name, page.cell.priority.number), len(told["also"])
+    stays_too = f" So do {others} others." if others > 1 else " So does one other."
+    messages.success(request, f"{name}: the stance stays.{stays_too if others else ''}")
+    if wants_fragment(request):  # other cells left the queue too
+        return HttpResponse(headers={"HX-Refresh": "true"})
     return redirect("rechecks", negotiation)
 
 

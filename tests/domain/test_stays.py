@@ -9,10 +9,12 @@ import pytest
 from negotiations.domain import gradings, stays
 from negotiations.domain.changes import KeyReused
 from negotiations.domain.permissions import Forbidden, Hidden
+from negotiations.domain.reasons import get_recheck
 from negotiations.domain.records import Refused
 from negotiations.domain.stances import Invalid
-from negotiations.models import Change, Stay
+from negotiations.models import Change, Position, Stay
 from negotiations.models.outlets import Reliability
+from negotiations.models.quotes import Credibility
 from negotiations.models.sources import SourceStatus
 from tests.stories import record
 
@@ -38,6 +40,27 @@ def test_it_stays_and_the_log_says_who_and_why(fallen, analyst):
     assert (change.by, change.verb, change.what) == (analyst, "re-checked", "Germany × 2: the stance stays")
     assert change.why == Stay.objects.get().reason == "Two others say the same."
     assert fallen.cell(fallen.germany, fallen.force).rechecks == 0
+
+
+def test_several_that_wait_for_the_same_stay_in_one_act(fallen, analyst, curator):
+    for party in (fallen.france, fallen.russia):
+        record(fallen, party, fallen.force, by=analyst, evidence=[fallen.send])
+    gradings.grade_sources([fallen.source.pk], SourceStatus.REJECTED, by=curator, why="A forgery.")
+    gradings.grade_claim(fallen.send, Credibility.PROBABLE, by=curator, why="Others say so.")
+    gradings.grade_claim(fallen.send, Credibility.IMPROBABLE, by=curator, why="It was denied.")
+    page = get_recheck("paris", "france", 2, by=analyst)
+    assert [cell.name for cell in page.alike] == [f"{name} × 2 Deploy a force" for name in ("Germany", "Russia")]
+    assert [cell.name for cell in get_recheck("paris", "germany", 2, by=analyst).alike] == [], "they wait for more"
+    both = [cell.position for cell in page.alike]
+    france, workspace = fallen.cell(fallen.france, fallen.force), fallen.workspace(analyst)
+    told = {"reason": "I heard it myself.", "seen": workspace.revision, "by": analyst}
+    with pytest.raises(Refused, match="one of these cells"):
+        stays.stay(workspace, france.pk, also=[*both, fallen.cell(fallen.france, fallen.monitoring).pk], **told)
+    done = stays.stay(workspace, france.pk, also=both, **told)
+    change = Change.objects.get(revision=done.revision, negotiation=fallen.negotiation)
+    assert change.what == "France × 2, Germany × 2, Russia × 2: the stances stay"
+    assert {row.position_id for row in Stay.objects.filter(revision=done.revision)} == {france.pk, *both}
+    assert not Position.objects.filter(rechecks__gt=0).exists()
 
 
 def test_readers_only_look(fallen, reader):

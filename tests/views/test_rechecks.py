@@ -183,6 +183,20 @@ def test_in_its_place_in_the_queue_it_needs_no_other_page(changed, analyst_clien
     assert "The stance stays." in done.content.decode() and "<html" not in done.content.decode()
 
 
+def test_with_one_reason_others_that_wait_for_the_same_stay_too(judged, analyst, curator, analyst_client):
+    record(judged, judged.russia, judged.force, by=analyst, evidence=[judged.neighbours])
+    gradings.grade_sources([judged.source.pk], SourceStatus.RETRACTED, by=curator, why="They took it down.")
+    assert "The same reason holds for" in words(look(analyst_client, CELL))
+    russia = judged.cell(judged.russia, judged.force)
+    data = stays_form(analyst_client, reason="Two others say the same.", also=str(russia.pk))
+    assert analyst_client.post(CELL, data | {"also": "0"}).status_code == 422
+    done = analyst_client.post(CELL, data, headers=HTMX)
+    assert done.headers["HX-Refresh"] == "true"  # the queue is shown anew
+    page = analyst_client.get(QUEUE).content.decode()
+    assert "Germany × 2: the stance stays. So does one other." in page
+    assert "Nothing is to be re-checked" in page
+
+
 def test_without_a_reason_nothing_stays_and_a_sentence_says_why(changed, analyst_client):
     response = analyst_client.post(CELL, stays_form(analyst_client, reason=" "))
     assert response.status_code == 422
