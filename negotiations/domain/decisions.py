@@ -114,8 +114,11 @@ def get_decision(slug: str, source: str, quote: str, *, by: Who, to: Act = Act.V
 
 def _passage(snapshot: Snapshot, start: int, end: int | None) -> Passage:
     text, end = snapshot.text, end or start
-    before = "…" + text[start - AROUND : start] if start > AROUND else text[:start]
-    after = text[end : end + AROUND] + ("…" if end + AROUND < len(text) else "")
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    if start > AROUND:  # from a whole word on, and below to a whole word
+        before = "…" + (before.partition(" ")[2] or before)
+    if end + AROUND < len(text):
+        after = (after.rpartition(" ")[0] or after) + "…"
     return Passage(snapshot.number, before, text[start:end], after)
 
 

@@ -148,7 +148,7 @@ def list_sources(
         return SourceList(
             workspace,
             moment,
-            page_of(_with_counts(rows.order_by(F("published_on").desc(nulls_last=True), "-pk"), moment), page, _line),
+            page_of(_with_counts(rows, moment), page, _line),
             status,
             outlet,
             language,
@@ -249,7 +249,7 @@ def _with_counts(rows: QuerySet[Source], moment: Moment) -> QuerySet[Source]:
         status_then=status_at("pk", moment.until),
         reliability_then=reliability_at("", moment.until),
     )
-    return rows.order_by(F("published_on").desc(nulls_last=True), "pk")
+    return rows.order_by(F("published_on").desc(nulls_last=True), "-pk")
 
 
 def _line(row: Source) -> SourceLine:

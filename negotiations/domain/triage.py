@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from ..models import Source
 from ..models.sources import SourceStatus
-from .names import Named, named_or_none
+from .names import Named, named, named_or_none
 from .negotiations import Workspace
 
 
@@ -24,6 +24,21 @@ class Waiting:
 
 def _queue(negotiation: int) -> QuerySet[Source]:
     return Source.objects.filter(negotiation_id=negotiation, status=SourceStatus.NEW, merged_into=None)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How many sources wait, and the first of them."""
+
+    many: int
+    first: Named
+
+
+def queue_of(workspace: Workspace) -> Queue | None:
+    """None where nothing waits, and for those who only read. Two queries."""
+    waiting = _queue(workspace.id).order_by("pk") if workspace.may_edit else Source.objects.none()
+    first = waiting.first()
+    return Queue(waiting.count(), named(first)) if first else None
 
 
 def next_after(source: Source) -> Named | None:

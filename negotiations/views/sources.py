@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from ..domain.sources import get_source, list_sources
+from ..domain.triage import queue_of
 from ..models.outlets import Reliability
 from ..models.sources import SourceStatus
 from .http import respond
@@ -31,6 +32,7 @@ def index(request: HttpRequest, negotiation: str) -> HttpResponse:
         "page": found.page,
         "query": query_without_page(request),
         "statuses": SourceStatus.choices,
+        "triage": queue_of(found.workspace),
     }
     return respond(request, "sources/index.html", context, workspace=found.workspace, moment=found.moment)
 

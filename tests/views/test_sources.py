@@ -180,7 +180,7 @@ def test_the_list_can_be_narrowed(world, reader_client):
     make.SourceFactory(outlet=wire, title="From the wire", language="uk", published_on=date(2026, 1, 7))
     make.SourceFactory(negotiation=world.negotiation, title="From nowhere")
     said = words(look(reader_client, LIST))
-    assert said.index("From the wire") < said.index("After the summit") < said.index("From nowhere")
+    assert said.index("From the wire") < said.index("From nowhere") < said.index("After the summit")
     assert "After the summit | The Gazette B | unknown | unknown | Accepted | 3" in said
     assert "From the wire | The Wire F | 7 January 2026 | Ukrainian | New | 0" in said
     for query, found in [
@@ -194,7 +194,7 @@ def test_the_list_can_be_narrowed(world, reader_client):
         assert found in narrowed.split("1 source matches.")[1], query
     assert "2 sources match." in words(look(reader_client, LIST, language="-"))
     assert "No source matches" in words(look(reader_client, LIST, status="rejected"))
-    assert "3 sources, the newest first; those without a day as they came in, the last first." in words(
+    assert "3 sources, the newest first, those without a day last." in words(
         look(reader_client, LIST, status="no", outlet="no")
     )
 
@@ -352,3 +352,8 @@ def test_an_analyst_goes_through_what_waits_and_a_curator_grades_it(
     assert "To triage" not in words(look(analyst_client, REPORT)), "it is accepted"
     last = words(look(analyst_client, "/n/paris/sources/new-2/"))
     assert "3 of 3 | Previous" in last and "Next" not in last.split("Outlet")[0]
+    listed = look(analyst_client, LIST)
+    assert re.findall("New [012]", words(listed)) == ["New 2", "New 1", "New 0"], "the last taken in first"
+    assert "3 wait for a curator." in words(listed) and "/n/paris/sources/new-0/" in links(listed)
+    assert "3 wait for triage." in words(look(curator_client, LIST))
+    assert "Read the first" not in words(look(reader_client, LIST))
