@@ -9,7 +9,7 @@ from .anchors import Anchor, Selector
 from .folded import Folded, words
 from .frames import Gap
 from .passages import EDGES, Passage, trimmed
-from .places import Place, overlaps_neighbour
+from .places import Place, overlaps_neighbour, unmoved
 from .remnants import remnant
 from .resembling import Likeness, likeness, most_resembling
 from .seams import stubs
@@ -57,6 +57,11 @@ class Case:
         """How many characters a place in the text is from the passage's old one."""
         return abs(self.folded.original(at.start, at.start + 1)[0] - self.selector.start)
 
+    @cached_property
+    def unmoved(self) -> int:
+        """Where the folded text ends that stands where it stood, before the passage."""
+        return unmoved(self.folded, self.passage, self.selector.start)
+
     def is_near(self, at: Place | Gap) -> bool:
         """Whether a place in the text is, by and large, the passage's old one."""
         return self.away(at) <= STEP
@@ -93,27 +98,23 @@ def altered(case: Case, start: int, end: int) -> Anchor:
     return Anchor("altered", first, last, case.text[first:last])
 
 
-def changed_here(case: Case, twin: Place) -> Anchor | None:
-    """The passage but for a word, right beside what stood beside it: its words elsewhere are a second time, then."""
-    best = remnant(case.folded, case.passage, deleted=False, apart=(twin.start, twin.end))
-    return altered(case, *best) if best and case.likeness_to(*best).is_hardly_other else None
-
-
 def resembling(case: Case, deleted: bool, closed: bool) -> Anchor | None:
     """The passage in other words, told by the rest of its sentence, by one side of it, or by nearly all of its words.
 
     Where its place closed up, all but one must be: sentences read alike, and the others stay when one is deleted.
     """
     text, passage = case.folded.plain, case.passage
-    best = None
+    if closed and (passage.own_before or passage.own_after.strip(EDGES)):
+        return None  # the rest of its sentence still stands
+    best, apart = None, (0, case.unmoved)
     if not closed and (not deleted or words_of_its_sentence(passage) >= LONG):
-        best = remnant(case.folded, passage, deleted)
+        best = remnant(case.folded, passage, deleted, apart)
     if not best or (deleted and overlaps_neighbour(text, passage, *best)):
-        best = most_resembling(case.folded, passage.exact)
+        best = most_resembling(case.folded, passage.exact, apart)
         if best and deleted and overlaps_neighbour(text, passage, *best):
             best = most_resembling(case.folded, passage.exact, apart=best)
         if best and deleted and (passage.words < MORE or not case.likeness_to(*best).is_hardly_other):
             best = None
-    if not best and passage.at_start and passage.at_end and likeness(case.words, case.folded.words).is_other_words:
+    if not best and passage.at_start and passage.at_end and likeness(case.words, case.folded.words).is_half:
         best = (0, len(text))  # it was the whole text
     return altered(case, *best) if best else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .altering import Case, altered, changed_here, holds_other_words, most_alike, resembling
+from .altering import Case, altered, holds_other_words, most_alike, resembling
 from .anchors import HOLDS, Anchor, Selector, State
 from .folded import words
 from .folding import Reading
@@ -18,6 +18,7 @@ from .passages import CONTEXT, EDGES, read, trimmed
 from .places import MOST, TELLING, Place, chosen, places
 from .seams import REACH, turned_after, turned_before
 from .surety import is_sure
+from .twins import changed_elsewhere, stands_as_well
 
 __all__ = ["HOLDS", "Anchor", "Selector", "State", "anchor", "anchor_all", "select"]
 
@@ -73,29 +74,36 @@ def _found_as_it_was(selector: Selector, text: str) -> int | None:
 def _found(case: Case) -> Anchor:
     """What stands where the passage stood tells first; then where its words stand; then where words like them do."""
     passage = case.passage
-    candidates = places(case.folded, passage)
-    framed = gaps(case.folded, passage, candidates)
+    standing = places(case.folded, passage)
+    candidates = [at for at in standing if at.end > case.unmoved]
+    framed = [gap for gap in gaps(case.folded, passage, candidates) if gap.end > case.unmoved]
     home = _at_home(case, candidates, framed)
     if home is not None:
         return home
     gap = most_alike(case, framed)
     within = _inside(case, gap, framed) if gap else None
     if within:
-        there = _unless_turned(case, within)
+        if not case.is_near(within) and stands_as_well(within, candidates):
+            return Anchor("ambiguous")
+        there = _unless_changed(case, within)
         if not there.holds or within.sides or (passage.before.strip(EDGES) and passage.after.strip(EDGES)):
             return there  # at the text's end one side alone does not frame it
-    other = gap if gap and not within and holds_other_words(case, gap, framed) else None
-    nearly = other and case.likeness(other).is_nearly_all
-    if other and nearly and not any(at.agreement > other.strength + TELLING for at in candidates):
-        return altered(case, other.start, other.end)
     deleted = not within and ((gap is not None and _frames(case, gap, candidates)) or _is_deleted(case))
-    elsewhere = _elsewhere(case, candidates, deleted)
+    closed = any(not case.likeness(one).now for one in framed)
+    other = gap if gap and not within and holds_other_words(case, gap, framed) else None
+    away = _away(case, candidates, other, deleted, twice=len(candidates) < len(standing))
+    return away or resembling(case, deleted, closed) or Anchor("gone")
+
+
+def _away(case: Case, candidates: list[Place], other: Gap | None, deleted: bool, twice: bool) -> Anchor | None:
+    """The passage elsewhere, or in other words where it stood (`other`), whichever is surer."""
+    surer = other and any(at.agreement > other.strength + TELLING for at in candidates)
+    if other and case.likeness(other).is_nearly_all and not surer:
+        return altered(case, other.start, other.end)
+    elsewhere = _elsewhere(case, candidates, deleted, twice)
     if elsewhere and (elsewhere.holds or not other):
         return elsewhere
-    if other:
-        return altered(case, other.start, other.end)
-    closed = gap is not None and not case.likeness(gap).now
-    return resembling(case, deleted, closed) or Anchor("gone")
+    return altered(case, other.start, other.end) if other else None
 
 
 def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor | None:
@@ -112,7 +120,7 @@ def _at_home(case: Case, candidates: list[Place], framed: list[Gap]) -> Anchor |
     if at is None and len(held) == 1 and (not rest or (case.is_near(held[0]) and not other)):
         at = held[0]
     if at is not None:
-        return _unless_turned(case, at)
+        return _unless_changed(case, at)
     near = [gap for gap in rest if case.is_near(gap)]
     there = most_alike(case, near)
     if there is None:
@@ -146,6 +154,12 @@ def _is_deleted(case: Case) -> bool:
     return any(not words(text[start:end]) for start, end in spans) and not any(
         text.find(case.passage.exact, *span) >= 0 for span in spans
     )
+
+
+def _unless_changed(case: Case, at: Place) -> Anchor:
+    """The passage held at this place, unless it rather stands elsewhere in other words."""
+    whole = at.sides == 2 and at.agreement == len(case.passage.before) + len(case.passage.after)
+    return (None if whole else changed_elsewhere(case, at)) or _unless_turned(case, at)
 
 
 def _unless_turned(case: Case, at: Place) -> Anchor:
@@ -183,15 +197,20 @@ def _as_it_was(case: Case, start: int, end: int) -> tuple[int, int]:
     return (start, end) if first is None else (first, first + len(exact))
 
 
-def _elsewhere(case: Case, candidates: list[Place], deleted: bool) -> Anchor | None:
-    """The same words, but not between both of their sides; None where the words do not stand at all."""
+def _elsewhere(case: Case, candidates: list[Place], deleted: bool, twice: bool) -> Anchor | None:
+    """The same words, but not between both of their sides; None where the words do not stand at all.
+
+    twice: they stood elsewhere, too, before they were deleted or changed here.
+    """
     if not candidates:
         return None
     at = chosen(candidates) if len(candidates) <= MOST else None
     if at is None:
-        turned = len(candidates) <= SOME and all(not _unless_turned(case, other).holds for other in candidates)
-        return Anchor("gone" if deleted or turned else "ambiguous")
-    away = abs(case.folded.original(at.start, at.start + 1)[0] - case.selector.start) if len(candidates) == 1 else None
-    if not is_sure(case.folded, case.passage, at, deleted, away):
+        few = candidates[:SOME]
+        likely = not deleted or any(is_sure(case.folded, case.passage, other, deleted, None) for other in few)
+        turned = len(candidates) <= SOME and all(not _unless_turned(case, other).holds for other in few)
+        return Anchor("ambiguous" if likely and not turned else "gone")
+    away = case.away(at) if len(candidates) == 1 else None
+    if not is_sure(case.folded, case.passage, at, deleted, away) or (twice and not (at.sides and case.is_near(at))):
         return Anchor("gone")
-    return (None if at.sides else changed_here(case, at)) or _unless_turned(case, at)
+    return _unless_changed(case, at)

@@ -14,6 +14,7 @@ from .seams import same_stubs, stubs
 NEAREST = 16  # characters of surroundings, and two words, that a frame has at least on each side
 MOST = 16  # frames that are looked into
 COMPARED = 20_000  # characters that these may have in all, or so; two frames are always looked into
+FEWEST = 4  # characters of a neighbour, where more is known of the other one
 LEAST_LEFT = 4  # as a divisor: a passage of which less is left is not looked for at a text's end
 OFTEN = 100  # places of one side that are looked at
 BREAKS = PARAGRAPH + ITEM
@@ -48,6 +49,8 @@ def gaps(folded: Folded, passage: Passage, standing: list[Place]) -> list[Gap]:
         found.append(Gap(start, end, strength))
     best = max((gap.strength for gap in found), default=0)
     found = [gap for gap in found if gap.strength == best]
+    if any(side and side in passage.exact for side in (left, right)):
+        return found  # the smaller frame may end with the passage's own words
     return [gap for gap in found if not any(_holds(gap, other) for other in found)]
 
 
@@ -75,7 +78,9 @@ def _inside(folded: Folded, passage: Passage, gap: Gap) -> Iterator[Place]:
 def sentence_gaps(folded: Folded, passage: Passage) -> list[tuple[int, int]]:
     """The spans between the neighbours of the passage's own sentence; "" for a neighbour is the text's end."""
     left, right = passage.neighbour_before[-TAIL:], passage.neighbour_after[:TAIL]
-    if not (tells(left) or (passage.at_start and not left)) or not (tells(right) or (passage.at_end and not right)):
+    if min(len(left) or passage.at_start * TAIL, len(right) or passage.at_end * TAIL) < FEWEST:
+        return []
+    if not tells(left) and not tells(right):
         return []
     size = len(passage.exact)
     return list(_between(folded, left, right, 3 * size + 400, size)) if left or right else []

@@ -15,6 +15,7 @@ MOST = 64  # places of the same words that are still worth comparing
 NEARBY = 200  # characters within which a neighbour still stands beside a passage
 FEW = 5  # places with the same surroundings that are looked at
 LONGEST = 300  # characters that a sentence may have
+SLACK = 2  # characters by which a place may be off, where signs were cut or a letter is missing
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,20 @@ def chosen(found: list[Place]) -> Place | None:
     if not others or (first.sides, first.own) > (others[0].sides, others[0].own):
         return first
     return first if first.agreement - others[0].agreement >= TELLING else None
+
+
+def unmoved(folded: Folded, passage: Passage, start: int) -> int:
+    """Where the text ends that stood before the passage, or its sentence, at `start`, and still stands there; else 0.
+
+    The passage is not before that: had it moved there, it would have pushed this on.
+    """
+    _, at = folded.folded(start - 1, start) if start else (0, 0)
+    for then, own in ((passage.before.rstrip(EDGES), ""), (passage.neighbour_before, passage.own_before)):
+        last = at - len(own) + SLACK
+        found = folded.plain.rfind(then, max(0, last - len(then) - 3 * SLACK), last) if tells(then) else -1
+        if found >= 0:
+            return found + len(then)
+    return 0
 
 
 def is_neighbour(folded: Folded, passage: Passage, at: Place) -> bool:

@@ -44,9 +44,14 @@ class Likeness:
         return self._is_all_but_one or self.ratio >= 0.9
 
     @property
+    def is_half(self) -> bool:
+        """Half of the words are the same."""
+        return self.ratio >= 0.5
+
+    @property
     def is_other_words(self) -> bool:
         """Still the passage, in other words: half of it is there, or all but a word."""
-        alike = self._is_all_but_one or self.ratio >= 0.5 or 3 * self.shared >= 2 * self.then
+        alike = self._is_all_but_one or self.is_half or 3 * self.shared >= 2 * self.then
         return self.now > 0 and alike
 
     @property

@@ -6,7 +6,7 @@ import re
 
 from .folded import ITEM, LINE, PARAGRAPH, WORD, Folded
 from .passages import CLOSED, EDGES, OPENED, Passage
-from .places import NEARBY, TELLING, Place, is_displaced, is_neighbour
+from .places import NEARBY, SLACK, TELLING, Place, is_displaced, is_neighbour
 
 SENTENCE = 5  # words of one whole sentence that are not said twice by chance
 LINE_WORDS = 3  # the same of a sentence near its old place
@@ -18,7 +18,6 @@ EDGE = 8  # characters around a passage that are nothing to tell it by
 TOUCH = 4  # characters beside a phrase that make it a longer phrase, which goes on otherwise there
 STEP = 48  # characters that a passage may shift while its place is still taken for the old one
 RIGHT_THERE = 100  # characters that it may shift when all around it is rewritten
-SLACK = 2  # characters at the outer end of what is known of a neighbour, where a word may be cut
 END = rf"[.!?:;'\")\]*•{ITEM}{LINE}{PARAGRAPH}]"  # what may stand between one sentence and the next
 
 

@@ -7,7 +7,10 @@ What is judged how, where the words of the five states leave a choice:
 - Case, commas, numbers and signs are words too: another one is `altered`. So is a passage of which half is left.
 - A negation, a denial or another subject right beside the passage turns its sense: `altered`, and `found` shows it.
 - A word of the passage's own sentence that changes farther away leaves it `moved`.
-- Changed in place, though the same sentence stands once more elsewhere, it is `altered`.
+- Changed in place, though the same sentence stands once more elsewhere, it is `altered`; if as little is left around
+  the one as around the other, `ambiguous`.
+- Words before what stood right before the passage, and still stands where it stood, were said there then, too: if the
+  passage was deleted, it is `gone`.
 - A line among others that read alike is `gone` when it is deleted, and `moved` when it changed places with them.
 - Two places with the same surroundings: the old place, untouched, is `exact`; otherwise `ambiguous`. If nothing is left
   between these surroundings at the old place, the passage is `gone`, though its twin still stands.
@@ -50,6 +53,11 @@ LINES = ["France will pay 200 million euros in 2026.", "Spain will pay 120 milli
 LINES += ["Italy will pay 150 million euros in 2028.", "Malta will pay 30 million euros in 2029."]
 
 MOVED = [
+    (
+        "its sentence moved to before those that preceded it",
+        f"{A}It rained a lot. We met on Tuesday. ⟦{LONG}⟧.{Z}",
+        f"{A}⟦{LONG}⟧. It rained a lot. We met on Tuesday.{Z}",
+    ),
     (
         "the first paragraphs, behind a new one, and what followed begins like another",
         f"⟦{LONG}.\n\nWhy it matters.\n\nRome will pay for a part of it, says Paris⟧.\n\nThe summit in Paris began. "
@@ -218,6 +226,21 @@ MOVED = [
 
 ALTERED = [
     (
+        "another name, and the next sentence begins as it does",
+        f"{A}\n\n⟦Both of the signing states agree to send arms to Kyiv.⟧ Both of the signing states agree to pay.{Z}",
+        f"{A}\n\n⟦Both of the signing states agree to send arms to Oslo.⟧ Both of the signing states agree to pay.{Z}",
+    ),
+    (
+        "another name in a first line of which the next one repeats a part",
+        f"⟦Home > Talks > Key talks in Paris on a truce in Kyiv⟧\n\nKey talks in Paris on a truce in Kyiv\n\n{A}{Z}",
+        f"⟦Home > Talks > Key talks in Paris on a truce in Lviv⟧\n\nKey talks in Paris on a truce in Kyiv\n\n{A}{Z}",
+    ),
+    (
+        "another word, and the old sentence right before it",
+        f"{A}⟦{LONG}⟧.{Z}",
+        f"{A}{LONG}. ⟦{LONG.replace('will', 'may')}⟧.{Z}",
+    ),
+    (
         "a word left out, its sentence moved",
         f"{A}⟦{LONG}⟧.{Z}",
         f"{A}Talks go on next week, officials said. ⟦{LONG.replace(' multinational', '')}⟧. It rained.",
@@ -339,6 +362,16 @@ ALTERED = [
 
 AMBIGUOUS = [
     (
+        "once in its words and once with another one, nothing else left",
+        f"{A}⟦{LONG}⟧.{Z}",
+        f"{'It rained a lot. ' * 9}{LONG}. He left early. {'They met. ' * 30}{LONG.replace('will', 'may')}. So it was.",
+    ),
+    (
+        "twice elsewhere, and deleted where it stood",
+        f"{A}⟦{LONG}⟧.{Z}",
+        f"{A.strip()}{Z} It rained. {LONG}. He left. Why so? {LONG}. They met.",
+    ),
+    (
         "the second of two in the same surroundings in other words, and the first about where it stood",
         f"{A}We may sign it, he said.{Z}\n{A}We ⟦may sign it⟧, he said.{Z}",
         f"It rained in Bonn. {A}{A}{A}We may sign it, he said.{Z}\n{A}We must sign it, he said.{Z}",
@@ -357,6 +390,31 @@ AMBIGUOUS = [
 ]
 
 GONE = [
+    (
+        "its sentence deleted, which had been said before",
+        f"{A}{LONG}. It rained a lot. We met on Tuesday. ⟦{LONG}⟧.{Z}",
+        f"{A}{LONG}. It rained a lot. We met on Tuesday.{Z}",
+    ),
+    (
+        "cut out of its sentence, with a near copy farther away",
+        f"{A}Both agree to ⟦pay into this fund in accordance with their respective⟧ laws and rules. It rained. "
+        "Both agree to pay into this force in accordance with their respective laws and rules.",
+        f"{A}Both agree to laws and rules. It rained. "
+        "Both agree to pay into this force in accordance with their respective laws and rules.",
+    ),
+    (
+        "what a line of a list says, which another line says with another number",
+        f"{A}\n- Malta will pay 40 million euros for demining.\n"
+        "- Finland ⟦will pay 25 million euros⟧ for field hospitals.\n"
+        "- France will pay 90 million euros for air defence.\n- Italy will pay 35 million euros for field hospitals.\n",
+        f"{A}\n- Malta will pay 40 million euros for demining.\n"
+        "- France will pay 90 million euros for air defence.\n- Italy will pay 35 million euros for field hospitals.\n",
+    ),
+    (
+        "deleted from a heading, and all of its words are in the text below",
+        f"Home > ⟦Peace Talks > Key Talks⟧: a plan{Z[:20]}",
+        "Home >: a plan, and much more. Peace or not, there are talks, key to all who wait for it.",
+    ),
     (
         "a line of a list whose lines read alike",
         f"{A}\n- {LINES[0]}\n- ⟦{LINES[1]}⟧\n- {LINES[2]}\n- {LINES[3]}\n",
