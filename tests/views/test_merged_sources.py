@@ -26,7 +26,7 @@ def twin(world, curator):
 
 def test_the_list_names_what_is_kept_and_counts_the_rest(world, twin, reader_client):
     said = words(look(reader_client, LIST))
-    assert "1 source, the newest first." in said
+    assert "1 source, the newest first, those without a day last." in said
     assert "1 duplicate is merged into others and not listed." in said
     assert "After the summit 1 duplicate | The Gazette B" in said
     assert "Report again" not in said
