@@ -8,6 +8,7 @@ from datetime import date
 
 from ..models import Party, Person, Priority, Snapshot, Source
 from ..models.sources import SourceStatus
+from ..texts.anchoring import Selector, anchor
 from ..texts.locating import locate
 from ..texts.marking import paragraphs
 from .asking import Unanswerable, read_number
@@ -97,6 +98,13 @@ class Citable:
         else:
             spans = []
         return [self.passage(*span) for span in spans]
+
+    def nearly(self, words: str) -> Passage | None:
+        """Where the text has nearly these words; None where it has them, or nothing like them."""
+        place = anchor(Selector(words, "", "", 0, len(words)), self.snapshot.text)
+        if place.state != "altered" or place.start is None or place.end is None:
+            return None
+        return self.passage(place.start, place.end)
 
 
 def get_citable(slug: str, source: str, *, by: Who, text: str = "", after: str = "") -> Citable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -117,14 +118,20 @@ class CiteForm(Keyed):
 
     def _not_there(self, words: str, paragraph: int | None) -> str:
         if paragraph is None:
-            return "These words do not stand in the text. Copy them from there."
+            return f"These words do not stand in the text. {self._nearly(words) or 'Copy them from there.'}"
         if not 1 <= paragraph <= len(self.desk.paragraphs):
             return f"The text has no paragraph {paragraph}; it has {len(self.desk.paragraphs)}."
         elsewhere = sorted({found.paragraph for found in self.desk.find(words)})[:5]
         if elsewhere:
             places = ", ".join(map(str, elsewhere))
             return f"These words do not stand in paragraph {paragraph}, but in {places}."
-        return f"These words do not stand in paragraph {paragraph}, nor anywhere else in this text."
+        missing = f"These words do not stand in paragraph {paragraph}, nor anywhere else in this text."
+        return f"{missing} {self._nearly(words)}".rstrip()
+
+    def _nearly(self, words: str) -> str:
+        near = self.desk.nearly(words)
+        said = " ".join(near.words.split()) if near else ""
+        return f"Paragraph {near.paragraph} says: “{shorten(said, 300, placeholder='…')}”." if near else ""
 
     @property
     def told(self) -> Told:

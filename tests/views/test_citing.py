@@ -93,6 +93,8 @@ def test_words_that_do_not_stand_there_are_refused_and_kept(paragraphs, analyst_
     address = f"{THREE}cite?paragraph=1"
     said = refused(analyst_client, typed(analyst_client, address, passage="We will go", basis="office"), address)
     assert "These words do not stand in paragraph 1, nor anywhere else in this text." in said
+    said = refused(analyst_client, typed(analyst_client, address, passage="The minister said: We will go."), address)
+    assert "nor anywhere else in this text. Paragraph 1 says: “The minister said: “We will not go”." in said
     said = refused(analyst_client, typed(analyst_client, address, passage="agreed", basis="office"), address)
     assert "These words do not stand in paragraph 1, but in 2." in said
     said = refused(analyst_client, typed(analyst_client, address, passage="agreed", paragraph="9"), address)
@@ -100,7 +102,7 @@ def test_words_that_do_not_stand_there_are_refused_and_kept(paragraphs, analyst_
     for odd in ("²", "x", "-1", "9" * 30):
         refused(analyst_client, typed(analyst_client, address, passage="agreed", paragraph=odd), address)
     said = refused(analyst_client, typed(analyst_client, address, passage="Nothing", paragraph=""), address)
-    assert "These words do not stand in the text." in said
+    assert "These words do not stand in the text. Copy them from there." in said
 
 
 def test_words_that_stand_in_several_places_are_asked_for_never_guessed(paragraphs, analyst_client):
