@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from .folded import DASH, ITEM, LINE, PARAGRAPH, WRAP, Folded
 
@@ -128,31 +130,27 @@ def fold(text: str, like: str | None = None) -> Folded:
     """
     even = _even(text)
     known = None if like is None else compounds(like)
-    spots: list[tuple[int, int, int]] = []
+    begins: list[int] = []
+    ends: list[int] = []
     pieces: list[str] = []
-    composed: dict[str, str] = {}  # marks with their letter, in one form
+    seen: dict[str, str] = {}  # what spots became of which only their own characters tell
     done = 0
     for match in SPOT.finditer(even):
         begin, end = match.span()
         kind = match.lastgroup or ""
-        if kind in FIXED:
-            piece = FIXED[kind]
-        elif kind == "printed":
-            piece = PRINTED[text[begin]]
-        elif kind == "marks":
-            begin -= begin > done
-            marked = even[begin:end]
-            piece = composed.get(marked) or composed.setdefault(marked, unicodedata.normalize("NFC", marked))
+        if kind in ALONE:
+            begin -= kind == "marks" and begin > done  # with their letter
+            spot = even[begin:end]
+            piece = seen.get(spot) or seen.setdefault(spot, ALONE[kind](spot))
         else:
-            piece = _piece(kind, even, begin, end, text, known)
-        spots.append((begin, end, len(piece)))
-        if begin > done:
-            pieces.append(even[done:begin])
+            piece = FIXED[kind] if kind in FIXED else _piece(kind, even, begin, end, text, known)
+        begins.append(begin)
+        ends.append(end)
         pieces.append(piece)
         done = end
-    pieces.append(even[done:])
-    begins, ends, sizes = map(list, zip(*spots, strict=True)) if spots else ([], [], [])
-    return Folded(_lines("".join(pieces)), begins, ends, sizes)
+    between = [even[start:stop] for start, stop in zip([0, *ends], [*begins, None], strict=True)]
+    folded = "".join(chain.from_iterable(zip(between, [*pieces, ""], strict=True)))
+    return Folded(_lines(folded), begins, ends, list(map(len, pieces)))
 
 
 def _lines(text: str) -> str:
@@ -169,15 +167,30 @@ def fold_text(text: str) -> str:
 
 def _piece(kind: str, even: str, begin: int, end: int, text: str, known: frozenset[str] | None) -> str:
     """What stands in the folded text for `text[begin:end]`, of which `even[begin:end]` is the evened form."""
-    if kind == "space":
-        return PARAGRAPH if even.count("\n", begin, end) > 1 else " "
-    if kind == "dash":
-        return ITEM if BULLET.match(even, begin) else DASH
     if kind == "wrap":
         return WRAP if known is None else _decided(even, begin, end, known)
-    if kind == "quotes":
-        return _quotes(text[begin:end], after_digit=even[max(0, begin - 1) : begin].isdigit())
-    return unicodedata.normalize("NFC", even[begin:end])
+    return _quotes(text[begin:end], after_digit=even[max(0, begin - 1) : begin].isdigit())
+
+
+def _space(spot: str) -> str:
+    return PARAGRAPH if spot.count("\n") > 1 else " "
+
+
+def _dash(spot: str) -> str:
+    return ITEM if BULLET.match(spot) else DASH
+
+
+def _composed(spot: str) -> str:
+    return unicodedata.normalize("NFC", spot)
+
+
+ALONE: dict[str, Callable[[str], str]] = {
+    "space": _space,
+    "dash": _dash,
+    "printed": PRINTED.__getitem__,
+    "marks": _composed,
+    "twin": _composed,
+}
 
 
 def _quotes(marks: str, after_digit: bool) -> str:

@@ -63,13 +63,14 @@ def likeness(then: list[str], now: list[str]) -> Likeness:
     return Likeness((Counter(then) & Counter(now)).total(), len(then), len(now))
 
 
-def most_resembling(folded: Folded, passage: str, apart: tuple[int, int] | None = None) -> tuple[int, int] | None:
+def most_resembling(folded: Folded, passage: str, apart: tuple[int, int] = (0, 0)) -> tuple[int, int] | None:
     """The span of the folded text, not in `apart`, that has nearly all words of `passage`; None where there is none."""
     then = words(passage)
     if len(then) <= FEWEST:
         return None
     now = folded.words
-    at = _densest(then, now, range(*(bisect_left(folded.spans, (place,)) for place in apart)) if apart else range(0))
+    within = range(*(bisect_left(folded.spans, (place,)) for place in apart)) if any(apart) else range(0)
+    at = _densest(then, now, within)
     if at is None:
         return None
     first, last = _aligned(then, now, at)
@@ -106,8 +107,8 @@ def _densest(then: list[str], now: list[str], apart: range) -> int | None:
     size, left = len(then), dict(Counter(then))  # left: what the window lacks of each word, or has too much of it
     hits = [(index, word) for index, word in enumerate(now) if word in left and index not in apart]
     least = max(FEWEST, min(LEAST, size - 1), 0.7 * size)
-    if len(hits) < least:
-        return None
+    if (Counter(word for _, word in hits) & Counter(then)).total() < least:
+        return None  # the whole text has too few of them
     best = shared = oldest = found = 0
     for index, word in hits:
         while hits[oldest][0] <= index - size:
