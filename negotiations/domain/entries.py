@@ -15,8 +15,8 @@ from . import records
 from .acting import Done, acting, look_up
 from .negotiations import Workspace
 from .permissions import Hidden, Who
-from .removals import require_present
-from .slugs import free_slug
+from .removals import require_present, with_removed
+from .slugs import free_slug, wished_slug
 
 ENTRIES = (Meeting, Person, Instrument, Commitment)
 
@@ -38,12 +38,16 @@ class Outdated(Exception):
     """Somebody changed the row or its links since; nothing was written."""
 
 
-def get_entry(workspace: Workspace, model: type[Model], slug: str) -> Any:
-    """The row to edit; Hidden where there is none, Forbidden where it was taken out. Two queries."""
+def get_entry(workspace: Workspace, model: type[Model], slug: str, *, also_out: bool = False) -> Any:
+    """The row to edit; Hidden where there is none, Gone where it was taken out. Two queries.
+
+    `also_out` lets that pass, for what was typed meanwhile; one query then.
+    """
     row = model._default_manager.filter(negotiation_id=workspace.id, slug=slug).first()
     if row is None:
         raise Hidden(f"There is no {model._meta.verbose_name} {slug!r} here.")
-    require_present(model._default_manager.filter(pk=row.pk))
+    if not also_out:
+        require_present(model._default_manager.filter(pk=row.pk))
     return row
 
 
@@ -62,10 +66,18 @@ def add(workspace: Workspace, entered: Entered, *, by: Who, key: UUID | None = N
     with acting(workspace, by=by, key=key, asked=entered.asked) as act:
         if act.before:
             return Done(act.slug_made(type(row)), repeated=True)
-        row.slug = free_slug(type(row), workspace.id, str(row), otherwise=str(row._meta.verbose_name))
+        row.slug = free_slug(type(row), workspace.id, str(row), otherwise=_noun(row))
         revision = act.take(*records.told_of(row), entered.why.strip())
         records.write(row, entered.write_links, revision=revision)
     return Done(row.slug)
+
+
+def namesake_out(row: Any) -> int | None:
+    """The act that took out one whose name makes the same slug as this one's; None where there is none. One query."""
+    wished = wished_slug(str(row), otherwise=_noun(row))
+    rows = type(row)._default_manager.filter(negotiation_id=row.negotiation_id, slug=wished).exclude(pk=row.pk)
+    found = with_removed(rows).first()
+    return found.removed if found and wished != _noun(row) else None
 
 
 def edit(
@@ -77,8 +89,8 @@ def edit(
     links: Sequence[records.Link] = (),
     key: UUID | None = None,
 ) -> Done:
-    """Change a row and its links. Raises Outdated where they are no longer what was seen (`records.version_of`), and
-    what `add` raises."""
+    """Change a row and its links. Raises Outdated where they are no longer what was seen (`records.version_of`), Gone
+    where the row was taken out, and what `add` raises."""
     row: Any = entered.row
     _require_its_own(workspace, row)
     with transaction.atomic():
@@ -92,6 +104,10 @@ def edit(
             revision = act.take(*records.told_of(row), entered.why.strip())
             records.write(row, entered.write_links, revision=revision)
     return Done(row.slug)
+
+
+def _noun(row: Model) -> str:
+    return str(row._meta.verbose_name)
 
 
 def _require_its_own(workspace: Workspace, row: Any) -> None:

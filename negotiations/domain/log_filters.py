@@ -14,6 +14,7 @@ from ..models import Change, Party, Priority, User
 from ..models.stances import Cause
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace
+from .removals import with_removed
 
 ACCESS = "gave access to"  # whose object readers are not told
 
@@ -53,12 +54,13 @@ class Author:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen: authors, verbs, parties and priorities."""
+    """What can be chosen: authors, verbs, parties and priorities; `out`: which were taken out, by slug or number."""
 
     authors: tuple[Author, ...]
     verbs: tuple[str, ...]
     parties: tuple[Named, ...]
     priorities: tuple[Numbered, ...]
+    out: frozenset[str | int] = frozenset()
 
 
 def read(value: Callable[[str], str | None]) -> Filters:
@@ -89,8 +91,9 @@ def _day(text: str | None) -> date | None:
 
 def choices(workspace: Workspace) -> Choices:
     """Four queries, each over an index or a short list."""
-    parties = Party.objects.filter(negotiation_id=workspace.id).order_by("order", "name")
-    priorities = Priority.objects.filter(negotiation_id=workspace.id).order_by("number")
+    parties = list(with_removed(Party.objects.filter(negotiation_id=workspace.id)).order_by("order", "name"))
+    priorities = list(with_removed(Priority.objects.filter(negotiation_id=workspace.id)).order_by("number"))
+    out = {party.slug for party in parties if party.removed} | {row.number for row in priorities if row.removed}
     mine = Change.objects.filter(negotiation_id=workspace.id)
     authors = User.objects.filter(Exists(mine.filter(by=OuterRef("pk")))).order_by("name", "username")
     verbs = _verbs(workspace.id)
@@ -99,6 +102,7 @@ def choices(workspace: Workspace) -> Choices:
         verbs=tuple(verb for verb in verbs if workspace.may_curate or verb != ACCESS),
         parties=tuple(map(named, parties)),
         priorities=tuple(map(numbered, priorities)),
+        out=frozenset(out),
     )
 
 

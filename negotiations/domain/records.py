@@ -16,6 +16,9 @@ from .places import problem_of_quotes
 Link = tuple[type[Model], str]  # a table of links, and its key to the row that they are edited with
 
 
+NAMES_WHAT_IS_OUT = "Something that this names was taken out meanwhile. Name another, or undo that act first."
+
+
 class Refused(Exception):
     """This can't be done as it was asked. The message is a sentence to show."""
 
@@ -24,8 +27,8 @@ class Refused(Exception):
 def save(row: Model, *, by: Who, why: str = "", links: Callable[[], None] | None = None) -> None:
     """Add or change `row`, then write its `links`, as one act with one place in the log.
 
-    Negotiations themselves are for administrators, all else for curators; Forbidden otherwise. Refused where a link
-    names a quote that was undone.
+    Negotiations themselves are for administrators, all else for curators; Forbidden otherwise. Refused where
+    something is named that was taken out or undone.
     """
     is_new = row.pk is None
     negotiation = negotiation_of(row)
@@ -51,7 +54,7 @@ def told_of(row: Model) -> tuple[str, str]:
 def write(row: Model, links: Callable[[], None] | None = None, *, revision: int) -> None:
     """Write `row` and then its `links`, once the act has its place in the log. Refused where a link can't be.
 
-    Forbidden where the row was taken out.
+    Gone where the row was taken out.
     """
     if row.pk:
         removals.require_present(type(row)._default_manager.filter(pk=row.pk))
@@ -66,7 +69,10 @@ def _refuse_undone(negotiation: int, revision: int) -> None:
     """What is newly named must count. Forms are checked before the log's lock; an undo may have come first."""
     edits = RowEdit.objects.filter(change__negotiation=negotiation, change__revision=revision)
     told = [(removals.model_of(table), after) for table, after in edits.values_list("table", "after") if after]
-    removals.require_named(told)
+    try:
+        removals.require_named(told)
+    except removals.Gone as gone:
+        raise Refused(NAMES_WHAT_IS_OUT) from gone
     named = edits.filter(after__has_key="quote_id").values_list("after__quote_id", flat=True)
     if problem := problem_of_quotes(negotiation, {quote for quote in named if quote is not None}):
         raise Refused(problem)

@@ -80,6 +80,10 @@ for _model, _paths in (BELONGS_TO | SHOWN_WITH).items():
 GONE = "This was taken out, so nothing can be added to it. To have it back, undo the act that took it out."
 
 
+class Gone(Forbidden):
+    """It was taken out, maybe since a form was opened: what was typed there is shown again."""
+
+
 def present(rows: QuerySet[Any], *, until: int | None = None, but: type[Model] | None = None) -> QuerySet[Any]:
     """Those that are not taken out, or were not at revision `until`, nor what they belong to. No query of its own.
 
@@ -129,9 +133,9 @@ def removal_of(table: str, row: str, until: int | None = None) -> str:
 
 
 def require_present(rows: QuerySet[Any]) -> None:
-    """Forbidden where one of these was taken out. One query, for what can be."""
+    """Gone where one of these was taken out. One query, for what can be."""
     if rows.model in OWNERS and rows.exclude(pk__in=present(rows).values("pk")).exists():
-        raise Forbidden(GONE)
+        raise Gone(GONE)
 
 
 def model_of(table: str) -> type[Model]:
@@ -140,7 +144,7 @@ def model_of(table: str) -> type[Model]:
 
 
 def require_named(edits: Iterable[tuple[type[Model], Mapping[str, Any]]]) -> None:
-    """Forbidden where rows with these values, by column, name a noun that was taken out. A query for each kind."""
+    """Gone where rows with these values, by column, name a noun that was taken out. A query for each kind."""
     named: dict[type[Model], set[int]] = defaultdict(set)
     for model, values in edits:
         for field in model._meta.concrete_fields:

@@ -10,13 +10,18 @@ from ..texts.transliterating import latin
 LONGEST = 80
 
 
+def wished_slug(text: str, *, otherwise: str) -> str:
+    """The slug that a text would have if it were the first."""
+    return _cut(slugify(latin(text))) or otherwise
+
+
 def free_slug(model: type[Model], negotiation: int, text: str, *, otherwise: str) -> str:
     """A slug for a new row of `model`, from the first words of `text`, or from `otherwise` where it has no letters of
     the alphabets that are written in Latin ones.
 
     One query. Under the negotiation's lock (after a Change is taken), so that nobody else takes it meanwhile.
     """
-    base = _cut(slugify(latin(text))) or otherwise
+    base = wished_slug(text, otherwise=otherwise)
     rows = model._default_manager.filter(negotiation_id=negotiation)
     taken = set(rows.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,13 +17,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from ..domain.removals import present
+from ..domain.removals import NOUNS, present, with_removed
 from ..domain.undone import counting
 from ..models import Outlet, Quote, Source, User
 from .fields import LONGEST, Day, Line, Lines, Text
 
 # Of these there may be thousands, so the admin has them typed by name; of all else one is picked from a list.
 BY_NAME: dict[type[models.Model], str] = {Quote: "exact", Source: "title"}
+WhyNot = Callable[[str], str]
 OFFERED = 300  # names that are offered while typing
 
 
@@ -50,6 +53,16 @@ class Related:
         if model in BY_NAME:
             rows = rows.only("slug", BY_NAME[model]).order_by("-pk")
         return rows
+
+    def why_not(self, model: type[models.Model], pk: str) -> str:
+        """What became of a row that is chosen and not offered, where it was taken out; else empty. One query."""
+        if model not in NOUNS or not (pk.isascii() and pk.isdigit() and len(pk) < 10):
+            return ""
+        rows = model._default_manager.filter(negotiation_id=self.negotiation, pk=pk)
+        row = with_removed(rows).first()
+        if row is None or row.removed is None:
+            return ""
+        return f"“{row}” was taken out. Choose another, or undo revision {row.removed} to have it back."
 
     def offers(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """For each model that is typed by name: its list's id, and the newest names with what they mean."""
@@ -94,10 +107,10 @@ class Drawn(forms.Select):
 
 
 class OneOf(forms.TypedChoiceField):
-    """One row of the negotiation, picked from a list."""
+    """One row of the negotiation, picked from a list. `why_not(pk)` may tell why one is not there."""
 
-    def __init__(self, rows: dict[int, Any], nouns: str, **options: Any) -> None:
-        self.rows = rows
+    def __init__(self, rows: dict[int, Any], nouns: str, why_not: WhyNot | None = None, **options: Any) -> None:
+        self.rows, self.why_not = rows, why_not
         super().__init__(
             choices=[("", "–"), *((pk, _label(row)) for pk, row in rows.items())],
             coerce=lambda pk: rows.get(int(pk)),
@@ -110,6 +123,14 @@ class OneOf(forms.TypedChoiceField):
     def __deepcopy__(self, memo: dict[int, Any]) -> OneOf:
         memo[id(self._choices)] = self._choices  # type: ignore[attr-defined] # not copied for each row of a table
         return super().__deepcopy__(memo)
+
+    def validate(self, value: Any) -> None:
+        try:
+            super().validate(value)
+        except ValidationError:
+            if told := self.why_not(str(value)) if self.why_not else "":
+                raise ValidationError(told) from None
+            raise
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Also where what was chosen is not there, which would else count as nothing."""
@@ -158,7 +179,7 @@ def formfield(field: models.Field, related: Related) -> forms.Field | None:
         rows = related.rows(model)
         if model in related.by_name:
             return ByName(rows, model, **options)
-        return OneOf(rows, str(model._meta.verbose_name_plural), **options)
+        return OneOf(rows, str(model._meta.verbose_name_plural), partial(related.why_not, model), **options)
     if isinstance(field, ArrayField):
         return Lines(**options)
     if isinstance(field, models.DateField):

@@ -15,6 +15,7 @@ from ..domain.changes import KeyReused
 from ..domain.negotiations import Workspace, get_workspace
 from ..domain.permissions import Act
 from ..domain.records import Refused, changes_of
+from ..domain.removals import Gone
 from ..forms.entries import Entry, with_more_rows
 from ..forms.entry_conflicts import TAKE, Meanwhile
 from ..forms.kinds import Kind
@@ -38,7 +39,7 @@ def edit(request: HttpRequest, negotiation: str, slug: str, kind: Kind) -> HttpR
         with one_moment():  # the revision that the form names is that of what it shows
             workspace, row = _get(request, negotiation, slug, kind)
             return _page(request, Entry(kind, workspace, row=row))
-    workspace, row = _get(request, negotiation, slug, kind)
+    workspace, row = _get(request, negotiation, slug, kind, also_out=True)  # which is told beside what was typed
     entry = Entry(kind, workspace, _data(request, kind), row=row)
     if entry.act.startswith(TAKE):
         data = Meanwhile(entry).taking(entry.act.removeprefix(TAKE))
@@ -46,9 +47,11 @@ def edit(request: HttpRequest, negotiation: str, slug: str, kind: Kind) -> HttpR
     return _send(request, entry)
 
 
-def _get(request: HttpRequest, negotiation: str, slug: str, kind: Kind) -> tuple[Workspace, Any]:
+def _get(
+    request: HttpRequest, negotiation: str, slug: str, kind: Kind, *, also_out: bool = False
+) -> tuple[Workspace, Any]:
     workspace = get_workspace(negotiation, by=request.user, to=Act.EDIT)
-    return workspace, entries.get_entry(workspace, kind.model, slug)
+    return workspace, entries.get_entry(workspace, kind.model, slug, also_out=also_out)
 
 
 def _data(request: HttpRequest, kind: Kind) -> QueryDict:
@@ -76,9 +79,8 @@ def _send(request: HttpRequest, entry: Entry) -> HttpResponse:
         return _led_on(request, entry, done or _write(request, entry))
     except entries.Outdated:
         return _conflict(request, entry)
-    except (KeyReused, Refused) as refused:
-        entry.leave_unchecked().sent.refuse(str(refused))
-        return _page(request, entry, status=409)
+    except (KeyReused, Refused, Gone) as refused:
+        return _refused(request, entry, str(refused))
 
 
 def _write(request: HttpRequest, entry: Entry) -> Done:
@@ -90,8 +92,20 @@ def _write(request: HttpRequest, entry: Entry) -> Done:
 
 
 def _led_on(request: HttpRequest, entry: Entry, done: Done) -> HttpResponse:
-    messages.success(request, f"The {entry.kind.noun} is {'changed' if entry.row else 'added'}.")
+    told = f"The {entry.kind.noun} is {'changed' if entry.row else 'added'}."
+    if entry.row is None and not done.repeated and (out := entries.namesake_out(entry.form.instance)):
+        told += f" One of that name was taken out. If it is the same, undo this, and undo revision {out} instead."
+    messages.success(request, told)
     return go_to(request, _address(entry, done.slug))
+
+
+def _refused(request: HttpRequest, entry: Entry, sentence: str) -> HttpResponse:
+    """The form as it was sent. What it names may be out since it was checked: then checking again tells where."""
+    row = _again(entry.workspace, entry) if entry.row else None
+    again = Entry(entry.kind, entry.workspace, entry.data, row=row)
+    if again.is_valid():
+        again.leave_unchecked().sent.refuse(sentence)
+    return _page(request, again, status=409)
 
 
 def _conflict(request: HttpRequest, entry: Entry) -> HttpResponse:
@@ -105,7 +119,7 @@ def _conflict(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 def _again(workspace: Workspace, entry: Entry) -> object:
     """The row as it is stored; a form that was checked has put into its own what was typed."""
-    return entries.get_entry(workspace, entry.kind.model, entry.row.slug)
+    return entries.get_entry(workspace, entry.kind.model, entry.row.slug, also_out=True)
 
 
 def _page(request: HttpRequest, entry: Entry, *, status: int = 200) -> HttpResponse:

@@ -20,6 +20,7 @@ from negotiations.domain import (
     instruments,
     intakes,
     jumps,
+    log_filters,
     meetings,
     parties,
     people,
@@ -169,6 +170,7 @@ def test_a_party_and_a_priority_leave_the_board_and_all_that_offers_cells(world,
     assert before == (["france", "germany", "russia", "latvia"], [1, 2, 7], True, True, (4, 3), True)
     outs = [undo(world, rows[kind].added, curator) for kind in ("party", "priority")]
     assert seen() == (["france", "germany", "russia"], [1, 2], False, False, (3, 2), False)
+    assert log_filters.choices(world.workspace(analyst)).out == {"latvia", 7}, "the log still tells of them"
     for party, number in (("latvia", 2), ("france", 7)):
         cell = get_cell("paris", party, number, by=analyst)
         assert cell.taken_out and not cell.may_edit, "its address answers"
@@ -197,7 +199,7 @@ def test_nothing_is_added_to_what_was_taken_out(world, analyst, curator):
         question_acts.ask(workspace, question_acts.Wording("When?"), by=analyst, position=cell.pk)
     with pytest.raises(Forbidden):
         gradings.grade_outlet(rows["outlet"], "A", by=curator, why="Right.")
-    with pytest.raises(Forbidden):  # whatever form was filled in before
+    with pytest.raises(records.Refused, match="taken out meanwhile"):  # whatever form was filled in before
         records.save(Person(slug="pm", name="The PM", party=rows["party"], negotiation=world.negotiation), by=curator)
     with pytest.raises(Forbidden):
         get_entry(workspace, Meeting, "second")

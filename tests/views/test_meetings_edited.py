@@ -8,9 +8,11 @@ from threading import Thread
 import pytest
 from django.db import connection
 
-from negotiations.models import Attendance, Change, Meeting
+from negotiations.domain import entries, records
+from negotiations.models import Attendance, Change, Meeting, Party
 from tests import factories as make
 from tests.admin.pages import page_of, save
+from tests.domain.test_undoing import newest, undo
 from tests.pages import filled_in, read
 from tests.views.cell_pages import errors
 from tests.views.entry_pages import (
@@ -353,6 +355,44 @@ def test_what_can_not_be_is_told_at_its_place_and_kept(world, analyst_client):
         if place in ("name", "starts_on", "description", "why"):
             assert sent[place] == list(wrong.values())
     assert (Meeting.objects.count(), Change.objects.count()) == (0, before)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_taken_out_while_a_form_is_open_is_told_at_its_place_and_nothing_typed_is_lost(
+    world, analyst, curator, analyst_client, monkeypatch
+):
+    latvia = Party(slug="latvia", name="Latvia", order=9, negotiation=world.negotiation)
+    records.save(latvia, by=curator)
+    its = newest(world)
+    late = {"name": "Talks in Riga", "kind": "call", "attendance__0__party": latvia.pk}
+    form, write = opened(analyst_client, ADD), entries.add
+
+    def after_an_undo(*what, **how):
+        undo(world, its, curator)
+        return write(*what, **how)
+
+    monkeypatch.setattr(entries, "add", after_an_undo)
+    response = analyst_client.post(ADD, typed(form, **late))
+    monkeypatch.undo()
+    assert response.status_code == 409
+    gone = f"“Latvia” was taken out. Choose another, or undo revision {newest(world)} to have it back."
+    assert read(response).find("ul", "errorlist", id="id_attendance-0-party_error").text == gone
+    assert filled_in(entry_form(response))["name"] == ["Talks in Riga"]
+    address = done(sent_again(analyst_client, ADD, response, attendance__0__party=world.germany.pk))
+
+    mine = opened(analyst_client, f"{address}edit")
+    undo(world, newest(world), analyst)
+    response = analyst_client.post(f"{address}edit", typed(mine, place="Riga", why="It was there."))
+    assert response.status_code == 409
+    assert "This was taken out" in errors(read(response))
+    assert filled_in(entry_form(response))["place"] == ["Riga"]
+    out = newest(world)
+    again = analyst_client.get(done(send(analyst_client, ADD, name="Talks in Riga", kind="call")))
+    assert f"If it is the same, undo this, and undo revision {out} instead." in again.content.decode()
+    undo(world, newest(world), analyst)
+    undo(world, out, analyst)
+    done(sent_again(analyst_client, f"{address}edit", response))
+    assert Meeting.objects.get(slug="talks-in-riga").place == "Riga"
 
 
 def test_nobody_stands_there_twice(world, summit, analyst_client):
