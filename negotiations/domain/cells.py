@@ -23,7 +23,7 @@ from .origins import Origin
 from .permissions import Act, Forbidden, Hidden, Who
 from .quotes import Cited
 from .removals import GONE, TakenOut, taken_out, with_removed
-from .stances import Item
+from .stances import Item, otherwise
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class Identified:
 
 @dataclass(frozen=True)
 class Record:
-    """One stance of the cell's history. `before` is the code of the stance recorded before it."""
+    """One stance of the cell's history. `before` is the code of the one recorded before it, `otherwise` what else is
+    other than there."""
 
     seq: int
     code: str
@@ -78,6 +79,7 @@ class Record:
     by: str
     why: str
     proposed_by: str = ""
+    otherwise: tuple[str, ...] = ()
 
     @property
     def author(self) -> str:
@@ -245,13 +247,14 @@ def _records(
 ) -> list[Record]:
     """The stances of one cell, oldest first, as records, newest first."""
     replaced_by = {row.replaces: row.seq for row in rows if row.replaces}
-    records, before = [], ""
+    records: list[Record] = []
+    before: Any = None  # the last that was no withdrawal
     for row in rows:
         records.append(
             Record(
                 seq=row.seq,
                 code=row.code,
-                before=before,
+                before=before.code if before else "",
                 rationale=row.rationale,
                 conditions=row.conditions,
                 limits=row.limits,
@@ -269,9 +272,10 @@ def _records(
                 by=row.by_name,
                 why=row.why,
                 proposed_by=row.proposed_by or "",
+                otherwise=otherwise(before, row) if before and row.code else (),
             )
         )
-        before = row.code or before
+        before = row if row.code else before
     return records[::-1]
 
 

@@ -21,8 +21,10 @@ from .log import with_change
 from .moments import Moment, now, record_of, stood_at
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace
+from .parts import Told, changed, text
 from .points import LAST_MEETING, NOBODY, Point, read_end, read_start
 from .removals import present
+from .stances import QUALIFIED, otherwise
 
 
 class Direction(StrEnum):
@@ -103,6 +105,13 @@ class CellChange:
         if not self.steps:
             return IN_WORDS[self.direction]
         return f"{IN_WORDS[self.direction]}, {abs(self.steps)} step{'' if abs(self.steps) == 1 else 's'}"
+
+    @property
+    def qualified(self) -> tuple[Told, ...]:
+        """Conditions and limits that read otherwise, word for word; none where one of the two says nothing."""
+        if not self.other:
+            return ()
+        return changed(text(name, getattr(self.before, name), getattr(self.after, name)) for name in QUALIFIED)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -214,14 +223,7 @@ def _other(before: Standing, after: Standing) -> tuple[str, ...]:
     """What else is said otherwise, in words; nothing where one of the two says nothing, so that all would be new."""
     if not (before.is_known and after.is_known):
         return ()
-    told = []
-    if before.red_line != after.red_line:
-        told.append("now a red line" if after.red_line else "no longer a red line")
-    for name in ("conditions", "limits"):
-        old, new = getattr(before, name), getattr(after, name)
-        if old != new:
-            told.append(f"{name} {'dropped' if not new else 'added' if not old else 'changed'}")
-    return tuple(told)
+    return otherwise(before, after)
 
 
 def _brought(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 from ..database.dates import ALWAYS
 from ..models.evidence import Bearing
@@ -13,6 +14,19 @@ from ..models.stances import ADDING, Cause, Code, Confidence
 from .dates import in_words, last_day
 
 LONGEST_LOCATOR = 300  # characters
+QUALIFIED = ("conditions", "limits")  # what is told of a stance in words of its own
+
+
+def otherwise(before: Any, after: Any) -> tuple[str, ...]:
+    """What of two stances with such columns differs beside the code: `now a red line`, `limits added`…"""
+    told = []
+    if before.red_line != after.red_line:
+        told.append("now a red line" if after.red_line else "no longer a red line")
+    for name in QUALIFIED:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            told.append(f"{name} {'dropped' if not new else 'added' if not old else 'changed'}")
+    return tuple(told)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 
 from ..domain.comparing import CellChange, Comparison
+from ..domain.stances import QUALIFIED
 
 COLUMNS = (
     "party",
@@ -19,6 +20,10 @@ COLUMNS = (
     "cause",
     "revisions",
     "why",
+    "conditions_before",
+    "conditions_after",
+    "limits_before",
+    "limits_after",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -51,4 +56,5 @@ def _values(change: CellChange) -> list[str]:
         "; ".join(reason.value for reason in change.reasons),
         " ".join(str(each.revision) for each in change.because),
         " / ".join(each.why for each in change.because if each.why),
+        *(getattr(end, name) for name in QUALIFIED for end in (change.before, change.after)),
     ]

@@ -124,6 +124,9 @@ def test_more_evidence_for_the_same_stance_is_one_step(judged, analyst_client):
     assert "Supports, unchanged More evidence for the same judgement." in second.text
     assert "same judgement, more evidence · replaces 1" in second.text
     assert "replaced by 2" in first.text
+    data = typed(analyst_client, cause="corrected", replaces="2", limits="Not by sea.", why="Misread.")
+    assert send(analyst_client, data).status_code == 302
+    assert "Supports, limits" in page(analyst_client).find("ol", "hist").find("li").text
 
 
 def test_more_evidence_never_changes_the_stance(judged, analyst_client):
