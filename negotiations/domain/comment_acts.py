@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from ..models import Comment, CommentMention, CommentResolution, Membership, Position, User
+from ..models import Change, Comment, CommentMention, CommentResolution, Membership, Position, User
 from ..models.negotiations import Role
 from ..texts.mentioning import names_in
 from .acting import Acting, acting, check_text
@@ -100,10 +100,16 @@ def _is_resolved(thread: Comment) -> bool:
 
 
 def names_to_call(workspace: Workspace, *, by: Who) -> list[tuple[str, str]]:
-    """The user names that a comment may call, each with who that is; `by` is left out. One query; none for readers."""
+    """The user names that are offered to a comment, each with who that is, without `by`. One query; none for readers.
+
+    Administrators who are no members and did nothing here may be called, but their names are told to nobody.
+    """
     if not workspace.may_edit:
         return []
-    others = _who_may_be_called(workspace).exclude(pk=int(by.pk or 0)).order_by("name", "username")[:NAMES_SHOWN]
+    members = Membership.objects.filter(negotiation_id=workspace.id)
+    acts = Change.objects.filter(negotiation_id=workspace.id, by=OuterRef("pk"))
+    here = _who_may_be_called(workspace).filter(Q(pk__in=members.values("user")) | Q(Exists(acts)))
+    others = here.exclude(pk=int(by.pk or 0)).order_by("name", "username")[:NAMES_SHOWN]
     return [(user.username, str(user)) for user in others if names_in(f"@{user.username}") == [user.username]]
 
 

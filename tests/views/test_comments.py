@@ -54,10 +54,15 @@ def test_a_name_that_nobody_has_is_told_at_once_and_what_was_typed_stays(world, 
     assert Comment.objects.count() == 1
 
 
-def test_those_who_may_be_called_are_named_below_the_field(world, analyst_client, second_analyst, reader):
+def test_those_who_may_be_called_are_named_below_the_field(
+    world, analyst_client, second_analyst, reader, administrator, signed_in_as
+):
     told = read(look(analyst_client, CELL)).find("p", "names").text
+    assert "@ada" not in told, "an administrator who has nothing to do with this negotiation"
     assert "@anton Anton Analyst" in told
     assert "@reader" not in told and "@anna" not in told, "who may not read comments, and oneself"
+    send(signed_in_as("administrator"), "Comment", text="Look at this.")
+    assert "@ada" in read(look(analyst_client, CELL)).find("p", "names").text
 
 
 def test_in_the_panel_the_threads_alone_are_exchanged(world, analyst_client):
