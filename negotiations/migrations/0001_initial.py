@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [models.OrderBy(models.F('starts_on'), nulls_last=True), 'slug'],
+                'constraints': [models.UniqueConstraint(fields=('negotiation', 'slug'), name='meeting_slug_is_unique'), models.CheckConstraint(condition=models.Q(('kind__in', ['summit', 'bilateral', 'call', 'working'])), name='meeting_kind_is_known'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meeting_ends_after_it_starts', violation_error_message="A meeting can't end before it starts.")],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [models.OrderBy(models.F('dated'), nulls_first=True), 'id'],
+                'constraints': [models.UniqueConstraint(fields=('negotiation', 'slug'), name='instrument_slug_is_unique'), models.CheckConstraint(condition=models.Q(('kind__in', ['plan', 'declaration', 'communique', 'agreement', 'other'])), name='instrument_kind_is_known'), models.CheckConstraint(condition=models.Q(('seen__in', ['published', 'seen', 'reported', 'unknown'])), name='instrument_seen_is_known'), models.CheckConstraint(condition=models.Q(('replaces', models.F('id')), _negated=True), name='instrument_does_not_replace_itself')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +114,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-revision', '-id'],
+                'indexes': [models.Index(fields=['transaction'], name='change_of_a_transaction')],
+                'constraints': [models.UniqueConstraint(fields=('negotiation', 'revision'), name='change_revision_is_unique'), models.UniqueConstraint(fields=('by', 'key'), name='change_key_once_for_each_user'), models.CheckConstraint(condition=models.Q(models.Q(('negotiation__isnull', True), ('revision__isnull', True)), models.Q(('negotiation__isnull', False), ('revision__gte', 1), ('revision__isnull', False)), _connector='OR'), name='change_has_a_revision_in_a_negotiation')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('negotiation', 'slug'), name='outlet_slug_is_unique'), models.CheckConstraint(condition=models.Q(('reliability__in', ['A', 'B', 'C', 'D', 'E', 'F'])), name='outlet_reliability_is_known'), models.CheckConstraint(condition=models.Q(('url', ''), ('url__iregex', '^https?://'), _connector='OR'), name='outlet_url_is_of_the_web', violation_error_message='An address begins with http:// or https://.')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +146,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reliability__in', ['A', 'B', 'C', 'D', 'E', 'F'])), name='outlet_grading_is_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='outlet_grading_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +164,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'parties',
                 'ordering': ['order', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('negotiation', 'slug'), name='party_slug_is_unique'), models.CheckConstraint(condition=models.Q(('kind__in', ['state', 'organisation', 'collective'])), name='party_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +184,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('negotiation', 'slug'), name='commitment_slug_is_unique'), models.CheckConstraint(condition=models.Q(('force__in', ['binding', 'political', 'unstated'])), name='commitment_force_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +199,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['member__order', 'member__name'],
+                'constraints': [models.UniqueConstraint(fields=('collective', 'member'), name='member_once_in_a_collective'), models.CheckConstraint(condition=models.Q(('collective', models.F('member')), _negated=True), name='collective_not_in_itself')],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +213,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'beneficiaries',
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('commitment', 'party'), name='beneficiary_once_each')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +231,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'people',
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('negotiation', 'slug'), name='person_slug_is_unique')],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +249,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'attendance',
                 'ordering': ['party__order', 'party__name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'party', 'person'), name='attendance_once_each', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('level__in', ['leader', 'minister', 'envoy', 'official', 'unknown'])), name='attendance_level_is_known'), models.CheckConstraint(condition=models.Q(('status__in', ['attended', 'expected', 'absent'])), name='attendance_status_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +265,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'priorities',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('negotiation', 'number'), name='priority_number_is_unique'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='priority_number_is_positive'), models.CheckConstraint(condition=models.Q(('kind__in', ['priority', 'linked'])), name='priority_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +292,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['party__order', 'party__name', 'priority__number'],
+                'constraints': [models.UniqueConstraint(fields=('party', 'priority'), name='one_position_each'), models.CheckConstraint(condition=models.Q(('code__in', ['champions', 'supports', 'neutral', 'opposes', 'rejects', 'ambiguous', 'silent', 'unknown'])), name='position_code_is_known')],
             },
         ),
         migrations.AddField(
@@ -307,6 +321,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['snapshot', 'start', 'end'],
+                'constraints': [models.UniqueConstraint(fields=('negotiation', 'slug'), name='quote_slug_is_unique'), models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='quote_is_not_empty'), models.CheckConstraint(condition=models.Q(('basis__in', ['own_words', 'office', 'instrument', 'reported', 'analyst'])), name='quote_basis_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +336,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('credibility__in', [1, 2, 3, 4, 5, 6])), name='claim_grading_is_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='claim_grading_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +351,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['table', 'row'], name='row_edit_of_a_row')],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +368,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['source', 'number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='snapshot_number_is_positive'), models.CheckConstraint(condition=models.Q(('kind__in', ['precis', 'full'])), name='snapshot_kind_is_known')],
             },
         ),
         migrations.AddField(
@@ -373,6 +391,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['exact', 'moved', 'altered', 'ambiguous', 'gone'])), name='anchoring_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__isnull', False)), _connector='OR'), name='anchoring_span_is_whole'), models.CheckConstraint(condition=models.Q(('state__in', ['ambiguous', 'gone']), ('start__isnull', False), _connector='OR'), name='anchoring_has_a_place')],
             },
         ),
         migrations.CreateModel(
@@ -393,6 +412,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [models.OrderBy(models.F('published_on'), descending=True, nulls_last=True), 'id'],
+                'constraints': [models.UniqueConstraint(fields=('negotiation', 'slug'), name='source_slug_is_unique'), models.CheckConstraint(condition=models.Q(('status__in', ['new', 'accepted', 'rejected', 'retracted'])), name='source_status_is_known'), models.CheckConstraint(condition=models.Q(('origin', models.F('id')), _negated=True), name='source_does_not_repeat_itself'), models.CheckConstraint(condition=models.Q(('url', ''), ('url__iregex', '^https?://'), _connector='OR'), name='source_url_is_of_the_web', violation_error_message='An address begins with http:// or https://.')],
             },
         ),
         migrations.AddField(
@@ -415,6 +435,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['party__order', 'party__name'],
+                'constraints': [models.UniqueConstraint(fields=('instrument', 'party'), name='one_signature_each'), models.CheckConstraint(condition=models.Q(('state__in', ['signed', 'not_signed', 'not_asked', 'unknown'])), name='signature_state_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['not_asked', 'unknown']), ('quote__isnull', False), models.Q(('source__isnull', False), models.Q(('locator', ''), _negated=True)), _connector='OR'), name='signature_has_evidence', violation_error_message='Say which quote, or where in which source, tells of it.')],
             },
         ),
         migrations.CreateModel(
@@ -434,6 +455,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['drafted', 'announced', 'agreed', 'signed', 'ratified', 'in_force', 'fulfilled', 'breached', 'withdrawn'])), name='commitment_stage_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('locator', ''), ('quote__isnull', False), ('source__isnull', True)), models.Q(('quote__isnull', True), ('source__isnull', False), models.Q(('locator', ''), _negated=True)), models.Q(('locator', ''), ('quote__isnull', True), ('source__isnull', True), models.Q(('note', ''), _negated=True)), _connector='OR'), name='commitment_event_says_how_we_know')],
             },
         ),
         migrations.CreateModel(
@@ -448,6 +470,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['new', 'accepted', 'rejected', 'retracted'])), name='source_grading_is_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='source_grading_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -471,6 +494,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'seq'],
+                'indexes': [models.Index(models.F('position'), models.OrderBy(models.F('held_from'), descending=True), models.OrderBy(models.F('seq'), descending=True), include=('revision', 'cause', 'code'), name='stance_as_of'), models.Index(fields=['negotiation', 'revision'], name='stance_by_revision')],
+                'constraints': [models.UniqueConstraint(fields=('position', 'seq'), name='stance_seq_is_unique'), models.UniqueConstraint(condition=models.Q(('replaces__isnull', False)), fields=('position', 'replaces'), include=('revision',), name='stance_is_replaced_once'), models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='stance_seq_is_positive'), models.CheckConstraint(condition=models.Q(('cause__in', ['first', 'moved', 'learned', 'corrected', 'rejudged', 'evidence', 'source', 'withdrawn'])), name='stance_cause_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('cause__in', ('first', 'moved', 'learned')), ('replaces__isnull', True)), models.Q(('replaces__isnull', False), ('replaces__lt', models.F('seq')), models.Q(('cause__in', ('first', 'moved', 'learned')), _negated=True)), _connector='OR'), name='stance_replaces_as_its_cause_says'), models.CheckConstraint(condition=models.Q(models.Q(('cause', 'first'), ('seq', 1)), models.Q(('cause', 'first'), _negated=True), _connector='OR'), name='stance_first_is_number_one'), models.CheckConstraint(condition=models.Q(models.Q(('cause', 'withdrawn'), ('code', ''), ('confidence', '')), models.Q(models.Q(('cause', 'withdrawn'), _negated=True), ('code__in', ['champions', 'supports', 'neutral', 'opposes', 'rejects', 'ambiguous', 'silent', 'unknown']), ('confidence__in', ['low', 'moderate', 'high'])), _connector='OR'), name='stance_says_something_unless_withdrawn')],
             },
         ),
         migrations.CreateModel(
@@ -488,6 +513,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'evidence',
                 'ordering': ['stance', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('stance', 'quote'), name='evidence_quote_once'), models.CheckConstraint(condition=models.Q(('bearing__in', ['supports', 'contradicts', 'context'])), name='evidence_bearing_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('locator', ''), ('quote__isnull', False), ('source__isnull', True)), models.Q(('quote__isnull', True), ('source__isnull', False), models.Q(('locator', ''), _negated=True)), _connector='OR'), name='evidence_is_a_quote_or_a_locator')],
             },
         ),
         migrations.CreateModel(
@@ -501,6 +527,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('stance', 'party'), name='dependence_once_each')],
             },
         ),
         migrations.CreateModel(
@@ -517,275 +544,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('negotiation', 'slug'), name='meeting_slug_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['summit', 'bilateral', 'call', 'working'])), name='meeting_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meeting_ends_after_it_starts', violation_error_message="A meeting can't end before it starts."),
-        ),
-        migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.UniqueConstraint(fields=('negotiation', 'slug'), name='instrument_slug_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['plan', 'declaration', 'communique', 'agreement', 'other'])), name='instrument_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.CheckConstraint(condition=models.Q(('seen__in', ['published', 'seen', 'reported', 'unknown'])), name='instrument_seen_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', models.F('id')), _negated=True), name='instrument_does_not_replace_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['transaction'], name='change_of_a_transaction'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('negotiation', 'revision'), name='change_revision_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('by', 'key'), name='change_key_once_for_each_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('negotiation__isnull', True), ('revision__isnull', True)), models.Q(('negotiation__isnull', False), ('revision__gte', 1), ('revision__isnull', False)), _connector='OR'), name='change_has_a_revision_in_a_negotiation'),
-        ),
-        migrations.AddConstraint(
-            model_name='outlet',
-            constraint=models.UniqueConstraint(fields=('negotiation', 'slug'), name='outlet_slug_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='outlet',
-            constraint=models.CheckConstraint(condition=models.Q(('reliability__in', ['A', 'B', 'C', 'D', 'E', 'F'])), name='outlet_reliability_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='outletgrading',
-            constraint=models.CheckConstraint(condition=models.Q(('reliability__in', ['A', 'B', 'C', 'D', 'E', 'F'])), name='outlet_grading_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='outletgrading',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='outlet_grading_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('negotiation', 'slug'), name='party_slug_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['state', 'organisation', 'collective'])), name='party_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='collectivemember',
-            constraint=models.UniqueConstraint(fields=('collective', 'member'), name='member_once_in_a_collective'),
-        ),
-        migrations.AddConstraint(
-            model_name='collectivemember',
-            constraint=models.CheckConstraint(condition=models.Q(('collective', models.F('member')), _negated=True), name='collective_not_in_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='beneficiary',
-            constraint=models.UniqueConstraint(fields=('commitment', 'party'), name='beneficiary_once_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('negotiation', 'slug'), name='person_slug_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'party', 'person'), name='attendance_once_each', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['leader', 'minister', 'envoy', 'official', 'unknown'])), name='attendance_level_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['attended', 'expected', 'absent'])), name='attendance_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('negotiation', 'number'), name='priority_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='priority_number_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['priority', 'linked'])), name='priority_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('party', 'priority'), name='one_position_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['champions', 'supports', 'neutral', 'opposes', 'rejects', 'ambiguous', 'silent', 'unknown'])), name='position_code_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('negotiation', 'slug'), name='commitment_slug_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('force__in', ['binding', 'political', 'unstated'])), name='commitment_force_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimgrading',
-            constraint=models.CheckConstraint(condition=models.Q(('credibility__in', [1, 2, 3, 4, 5, 6])), name='claim_grading_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimgrading',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='claim_grading_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='rowedit',
-            index=models.Index(fields=['table', 'row'], name='row_edit_of_a_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.UniqueConstraint(fields=('negotiation', 'slug'), name='quote_slug_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='quote_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['own_words', 'office', 'instrument', 'reported', 'analyst'])), name='quote_basis_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchoring',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['exact', 'moved', 'altered', 'ambiguous', 'gone'])), name='anchoring_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchoring',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('start__isnull', True)), models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__isnull', False)), _connector='OR'), name='anchoring_span_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchoring',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ambiguous', 'gone']), ('start__isnull', False), _connector='OR'), name='anchoring_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('negotiation', 'slug'), name='source_slug_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['new', 'accepted', 'rejected', 'retracted'])), name='source_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', models.F('id')), _negated=True), name='source_does_not_repeat_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__iregex', '^https?://'), _connector='OR'), name='source_url_is_of_the_web', violation_error_message='An address begins with http:// or https://.'),
-        ),
-        migrations.AddConstraint(
-            model_name='outlet',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__iregex', '^https?://'), _connector='OR'), name='outlet_url_is_of_the_web', violation_error_message='An address begins with http:// or https://.'),
-        ),
-        migrations.AddConstraint(
             model_name='snapshot',
             constraint=models.UniqueConstraint(fields=('source', 'number'), name='snapshot_number_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='snapshot_number_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['precis', 'full'])), name='snapshot_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('instrument', 'party'), name='one_signature_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['signed', 'not_signed', 'not_asked', 'unknown'])), name='signature_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_asked', 'unknown']), ('quote__isnull', False), models.Q(('source__isnull', False), models.Q(('locator', ''), _negated=True)), _connector='OR'), name='signature_has_evidence', violation_error_message='Say which quote, or where in which source, tells of it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentevent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['drafted', 'announced', 'agreed', 'signed', 'ratified', 'in_force', 'fulfilled', 'breached', 'withdrawn'])), name='commitment_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('locator', ''), ('quote__isnull', False), ('source__isnull', True)), models.Q(('quote__isnull', True), ('source__isnull', False), models.Q(('locator', ''), _negated=True)), models.Q(('locator', ''), ('quote__isnull', True), ('source__isnull', True), models.Q(('note', ''), _negated=True)), _connector='OR'), name='commitment_event_says_how_we_know'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcegrading',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['new', 'accepted', 'rejected', 'retracted'])), name='source_grading_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcegrading',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='source_grading_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='stance',
-            index=models.Index(models.F('position'), models.OrderBy(models.F('held_from'), descending=True), models.OrderBy(models.F('seq'), descending=True), include=('revision', 'cause', 'code'), name='stance_as_of'),
-        ),
-        migrations.AddIndex(
-            model_name='stance',
-            index=models.Index(fields=['negotiation', 'revision'], name='stance_by_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.UniqueConstraint(fields=('position', 'seq'), name='stance_seq_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaces__isnull', False)), fields=('position', 'replaces'), include=('revision',), name='stance_is_replaced_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='stance_seq_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['first', 'moved', 'learned', 'corrected', 'rejudged', 'evidence', 'source', 'withdrawn'])), name='stance_cause_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cause__in', ('first', 'moved', 'learned')), ('replaces__isnull', True)), models.Q(('replaces__isnull', False), ('replaces__lt', models.F('seq')), models.Q(('cause__in', ('first', 'moved', 'learned')), _negated=True)), _connector='OR'), name='stance_replaces_as_its_cause_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cause', 'first'), ('seq', 1)), models.Q(('cause', 'first'), _negated=True), _connector='OR'), name='stance_first_is_number_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cause', 'withdrawn'), ('code', ''), ('confidence', '')), models.Q(models.Q(('cause', 'withdrawn'), _negated=True), ('code__in', ['champions', 'supports', 'neutral', 'opposes', 'rejects', 'ambiguous', 'silent', 'unknown']), ('confidence__in', ['low', 'moderate', 'high'])), _connector='OR'), name='stance_says_something_unless_withdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('stance', 'quote'), name='evidence_quote_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('bearing__in', ['supports', 'contradicts', 'context'])), name='evidence_bearing_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('locator', ''), ('quote__isnull', False), ('source__isnull', True)), models.Q(('quote__isnull', True), ('source__isnull', False), models.Q(('locator', ''), _negated=True)), _connector='OR'), name='evidence_is_a_quote_or_a_locator'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependence',
-            constraint=models.UniqueConstraint(fields=('stance', 'party'), name='dependence_once_each'),
         ),
     ]

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='anchoring_decision_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -38,6 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['bearing', 'fact', 'reversal'])), name='contradiction_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'resolved', 'left_open'])), name='contradiction_state_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'resolved', 'left_open'])), name='contradiction_ruling_is_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='contradiction_ruling_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['contradiction', 'number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='contradiction_side_counts_from_one'), models.CheckConstraint(condition=models.Q(('says', ''), _negated=True), name='contradiction_side_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['snapshot', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('size__gte', 1), ('size__lte', 20971520)), name='original_is_not_too_large')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +132,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_is_not_empty')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'dropped'])), name='question_state_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +161,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'dropped'])), name='question_event_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +173,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['revision', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='stay_has_a_reason')],
             },
         ),
         migrations.AddField(
@@ -346,44 +355,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='negotiations.position'),
         ),
         migrations.AddConstraint(
-            model_name='anchoringdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='anchoring_decision_has_a_reason'),
-        ),
-        migrations.AddConstraint(
             model_name='contradiction',
             constraint=models.UniqueConstraint(fields=('negotiation', 'slug'), name='contradiction_slug_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='contradiction',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['bearing', 'fact', 'reversal'])), name='contradiction_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contradiction',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'resolved', 'left_open'])), name='contradiction_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='contradictioncell',
             constraint=models.UniqueConstraint(fields=('contradiction', 'position'), name='contradiction_touches_a_cell_once'),
         ),
         migrations.AddConstraint(
-            model_name='contradictionruling',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'resolved', 'left_open'])), name='contradiction_ruling_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contradictionruling',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='contradiction_ruling_has_a_reason'),
-        ),
-        migrations.AddConstraint(
             model_name='contradictionside',
             constraint=models.UniqueConstraint(fields=('contradiction', 'number'), name='contradiction_side_is_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='contradictionside',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='contradiction_side_counts_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='contradictionside',
-            constraint=models.CheckConstraint(condition=models.Q(('says', ''), _negated=True), name='contradiction_side_says_something'),
         ),
         migrations.AddConstraint(
             model_name='contradictionproof',
@@ -402,31 +383,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('negotiation', 'sha256'), name='original_kept_once'),
         ),
         migrations.AddConstraint(
-            model_name='original',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1), ('size__lte', 20971520)), name='original_is_not_too_large'),
-        ),
-        migrations.AddConstraint(
-            model_name='passagejudgement',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='passage_is_not_empty'),
-        ),
-        migrations.AddConstraint(
             model_name='question',
             constraint=models.UniqueConstraint(fields=('negotiation', 'slug'), name='question_slug_is_unique'),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'dropped'])), name='question_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionevent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'dropped'])), name='question_event_is_known'),
-        ),
-        migrations.AddConstraint(
             model_name='questionevent',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('locator', ''), ('quote__isnull', False), ('source__isnull', True), ('state', 'answered')), models.Q(('quote__isnull', True), ('source__isnull', False), ('state', 'answered'), models.Q(('locator', ''), _negated=True)), models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(('note', ''), _negated=True), ('locator', ''), ('quote__isnull', True), ('source__isnull', True)), _connector='OR'), name='question_is_answered_by_a_citation'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='stay_has_a_reason'),
         ),
     ]
