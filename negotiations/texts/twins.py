@@ -17,7 +17,8 @@ def changed_elsewhere(case: Case, at: Place) -> Anchor | None:
     """The passage in other words, where as much of what stood around it stands around these; else None.
 
     Its very words, `at` a place, are a second time, then: a sentence that is said twice, and changed once. Where both
-    places are as likely and the words are no nearer to where they stood, nothing tells which it is.
+    places are as likely and the words are no nearer to where they stood, nothing tells which it is; but words that
+    stood in marks of quotation are somebody's very words, and those that are other words are not.
     """
     folded, passage, apart = case.folded, case.passage, (at.start, at.end)
     least = sum(_sides(folded, passage, *apart)) - SLACK
@@ -27,7 +28,7 @@ def changed_elsewhere(case: Case, at: Place) -> Anchor | None:
         beside = min(abs(start - at.end), abs(at.start - end)) <= SLACK and max(sides) >= TAIL
         if beside or sum(sides) >= least + (0 if nearer else MORE + SLACK):
             return altered(case, start, end)
-        if sum(sides) >= least and not case.is_near(at):
+        if sum(sides) >= least and not case.is_near(at) and not passage.enclosed:
             return Anchor("ambiguous")
     return None
 
