@@ -37,12 +37,20 @@
     setSending(form, false);
     if (!event.detail.successful && form.isConnected && form.matches("[data-guard]")) changed.add(form);
   });
+  /* whoever sent a long form stands at its end, and would not see what is said above */
+  function showWrong(form) {
+    const told = form.querySelector("[role=alert]");
+    const wrong = form.querySelector("[aria-invalid=true]:not([type=hidden])") || told;
+    if (wrong === told) told?.setAttribute("tabindex", "-1");
+    wrong?.focus();
+  }
   /* a form that came back, with errors, a conflict or more to choose from, holds typed text that is not saved */
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.requestConfig?.verb !== "post") return;
     const sent = new URL(event.detail.pathInfo.requestPath, location.href).pathname;
     for (const form of event.detail.elt.querySelectorAll("form[data-guard]")) {
       if (new URL(form.action).pathname === sent && holdsSomething(form)) changed.add(form);
+      if (event.detail.xhr.status >= 400) showWrong(form);
     }
   });
   addEventListener("pageshow", () => {

@@ -30,7 +30,8 @@
     const wrong = place.querySelector("[aria-invalid=true]");
     if (wrong) wrong.focus();
     else if (!place.contains(document.activeElement)) {
-      document.getElementById("panel-t")?.focus({ preventScroll: !NARROW.matches });
+      /* beside the board it is in view as it is; alone on its page one may stand far below, at the end of a form */
+      document.getElementById("panel-t")?.focus({ preventScroll: Boolean(stage()) && !NARROW.matches });
       place.scrollTop = 0;
     }
   }

@@ -141,6 +141,7 @@ def test_a_double_click_on_save_records_once(analyst: Page) -> None:
 
     expect(analyst.locator("#panel .verdict")).to_have_class(re.compile("supports"))
     assert [stance.code for stance in stances("nato", 2)] == ["unknown", "supports"]
+    expect(analyst.locator("#panel-t")).to_be_in_viewport()  # and not the end of the form, where one stood
 
 
 def test_looking_for_a_quote_records_nothing_and_loses_nothing(analyst: Page) -> None:

@@ -41,6 +41,7 @@ def test_a_meeting_with_who_came_is_added_by_keyboard(analyst: Page) -> None:
     analyst.keyboard.type("Talks in Geneva")
     analyst.keyboard.press("Enter")  # saves, and the kind is missing
 
+    expect(analyst.get_by_label("Kind")).to_be_focused()
     note = analyst.get_by_role("alert").filter(has_text="Nothing was saved.")
     note.get_by_role("link", name="Kind").focus()
     analyst.keyboard.press("Enter")

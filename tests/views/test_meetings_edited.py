@@ -101,7 +101,8 @@ def test_an_analyst_adds_a_meeting_with_who_came(world, analyst, analyst_client)
 
 def test_a_second_of_the_same_name_gets_an_address_of_its_own(world, summit, analyst_client):
     assert done(send(analyst_client, ADD, name="Summit", kind="summit")) == LIST + "summit-2/"
-    assert done(send(analyst_client, ADD, name="Саміт", kind="summit")) == LIST + "meeting/"
+    assert done(send(analyst_client, ADD, name="Саміт", kind="summit")) == LIST + "samit/"
+    assert done(send(analyst_client, ADD, name="☮", kind="summit")) == LIST + "meeting/"
 
 
 def test_more_rows_keep_what_was_typed(world, analyst_client):
