@@ -58,7 +58,7 @@ def test_no_row_points_into_another_negotiation(field):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("model", "pointer"),
-    [("Person", "party"), ("Source", "outlet"), ("Attendance", "meeting"), ("Commitment", "priority")],
+    [("Person", "party"), ("Source", "outlet"), ("Attendance", "party"), ("Commitment", "priority")],
 )
 def test_no_row_is_turned_into_another_negotiation(model, pointer):
     row = getattr(factories, f"{model}Factory")()
