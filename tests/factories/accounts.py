@@ -29,7 +29,7 @@ class UserFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **values: Any) -> User:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             changes.take_for_accounts(by=None, verb="added", what=f"account {values['username']}")
             values["password"] = make_password(values["password"])
             return model_class.objects.create(**values)
@@ -46,7 +46,7 @@ class NegotiationFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[Negotiation], *args: Any, **values: Any) -> Negotiation:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             negotiation = model_class.objects.create(**values)
             change(negotiation, verb="opened", what=negotiation.name)
         return negotiation

@@ -25,7 +25,7 @@ class ChangeFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[Change], *args: Any, **values: Any) -> Change:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             return model_class.objects.get(pk=change(values.pop("negotiation"), **values).change_id)
 
 
