@@ -38,15 +38,15 @@ dev: ## Start it for development: it reloads what is edited, and shows errors
 	@$(VENV) manage.py setup
 	@PARLEY_DEBUG=1 exec $(VENV) manage.py runserver "127.0.0.1:$(PORT)"
 
-# A browser is slow enough on a processor of its own; all other tests share what there is: neighbours stay together,
-# with what they share, until a process has nothing left and takes half of what another one still has.
+# Neighbours stay together, with what they share, until a process has nothing left and takes half of what another one
+# still has. Browser tests stay together by files, which go out in their order: whole, for they share the talks.
 test: ## All tests; ARGS="tests/domain -x" for some of them
 	$(prepare) dev
 ifdef ARGS
 	@$(VENV) -m pytest $(ARGS)
 else
 	@$(VENV) -m pytest -q -n logical --dist worksteal -m "not browser"; first=$$?; \
-	$(VENV) -m pytest -q -m browser && exit $$first
+	$(VENV) -m pytest -q -n logical --dist loadfile --no-loadscope-reorder -m browser && exit $$first
 endif
 
 check: ## What can be said about the code without running it

@@ -21,7 +21,8 @@ pytest_plugins = ["tests.people", "tests.worlds"]
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("patient")
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is Chromium without the windows around its pages, which take more time than the pages do.
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def find_browser() -> str | None:
@@ -140,4 +141,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     count = sum("no Chromium on this machine" in str(report.longrepr) for report in skipped)
     if count:
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True)
-        terminalreporter.line(f"{count} tests need Chromium, and none was found: on Debian, apt install chromium.")
+        terminalreporter.line(f"{count} tests need Chromium, and none was found.")
+        terminalreporter.line("On Debian, apt install chromium-headless-shell; Chromium itself does, too.")

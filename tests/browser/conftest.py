@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.request import urlopen
 
 import pytest
 from django.db import connection, connections
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from negotiations.models import Draft
 from tests.conftest import find_browser
 
 from . import paris
@@ -30,6 +32,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         assert connection.settings_dict["NAME"].startswith("test_")
         paris.load()
         server = LiveServer("127.0.0.1")
+        urlopen(f"{server.url}{paris.BOARD}").close()  # the first page waits for modules and templates to be read
         yield server.url
         server.stop()
         TransactionTestCase("__init__")._fixture_teardown()
@@ -37,7 +40,11 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 @pytest.fixture
 def _django_db_helper(site: str) -> None:
-    """In the place of pytest-django's own, which would empty the tables after each test."""
+    """In the place of pytest-django's own, which would empty the tables after each test.
+
+    Only what the test before has left half-written goes, for it would be offered in forms of the same cell.
+    """
+    Draft.objects.all().delete()
 
 
 @pytest.fixture(scope="package")

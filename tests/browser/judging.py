@@ -39,24 +39,31 @@ def run_axe(page: Page, rules: Any = RULES) -> list[str]:
 
 
 def judge(page: Page, looks: Iterable[Look] = LOOKS) -> list[str]:
-    """What axe finds in each of `looks`. Where only the scheme is another than before, it looks at colours only."""
+    """What is wrong in each of `looks`. Where only the scheme is another than before, it is about colours only."""
     found, before = [], 0
     for scheme, width in looks:
         look(page, scheme, width)
         wrong = run_axe(page, COLOURS if width == before else RULES)
         found += [f"{page.url} {scheme} {width}: {fault}" for fault in wrong]
+        if width != before:
+            found += sticking_out(page, width)
         before = width
     return found
 
 
 def faults(page: Page, looks: Iterable[Look] = LOOKS) -> list[str]:
-    """What is wrong with the page as it stands, in each of `looks`, and where it scrolls sideways."""
+    """What is wrong with the page as it stands, in each of `looks`, and where it scrolls sideways. It ends wide."""
+    looks = list(looks)
     found = judge(page, looks)
-    for width in WIDTHS:
+    for width in sorted({*WIDTHS} - {width for _, width in looks} | {WIDTHS[-1]}):
         page.set_viewport_size({"width": width, "height": 900})
-        if wide := page.evaluate(OVERFLOW):
-            found.append(f"{page.url} at {width}: {wide}")
+        found += sticking_out(page, width)
     return found
+
+
+def sticking_out(page: Page, width: int) -> list[str]:
+    wide = page.evaluate(OVERFLOW)
+    return [f"{page.url} at {width}: {wide}"] if wide else []
 
 
 def look(page: Page, scheme: Any, width: int) -> None:

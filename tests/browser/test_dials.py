@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_travelling_by_keyboard_and_going_on_from_there(reader: Page) -> None:
-    reader.goto(f"{BOARD}?as_of=2026-01-07")  # other tests may have added later meetings
+    reader.goto(f"{BOARD}?as_of=2026-01-07")  # the last meeting
     reader.locator(".axis input:checked").focus()
     for day in ("2026-01-06", "2025-12-31"):
         reader.keyboard.press("ArrowLeft")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from negotiations.views import boards
 
-from .judging import LOOKS, OVERFLOW, faults, judge
+from .judging import LOOKS, faults, judge
 from .paris import BOARD, cell
 from .visitors import Visitor
 from .writing import choose, cite, record, write
@@ -25,7 +25,6 @@ def test_a_cell_beside_the_board(reader: Page) -> None:
     reader.locator("#cell-germany-3").click()
     expect(reader.locator("#panel-t")).to_be_focused()
     assert judge(reader, WIDE) == []
-    assert reader.evaluate(OVERFLOW) is None
 
 
 def test_a_form_beside_the_board_with_faults_in_it(analyst: Page) -> None:
