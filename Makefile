@@ -46,7 +46,7 @@ ifdef ARGS
 	@$(VENV) -m pytest $(ARGS)
 else
 	@$(VENV) -m pytest -q -n logical --dist worksteal -m "not browser"; first=$$?; \
-	$(VENV) -m pytest -q -n logical --dist loadfile --no-loadscope-reorder -m browser && exit $$first
+	$(VENV) -m pytest -q -n logical --dist loadfile --no-loadscope-reorder tests/browser && exit $$first
 endif
 
 check: ## What can be said about the code without running it

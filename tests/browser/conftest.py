@@ -16,9 +16,7 @@ from negotiations.models import Draft
 from tests.conftest import find_browser
 
 from . import paris
-from .visitors import Visitor, come
-
-PATIENCE = 5_000  # milliseconds; a page that needs longer is a fault of its own
+from .visitors import PATIENCE, Visitor, come
 
 
 @pytest.fixture(scope="package")

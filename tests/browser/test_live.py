@@ -52,7 +52,7 @@ def test_a_colleagues_stance_appears_while_a_form_is_open(visitor: Callable[...,
 
     anton_records("cyprus", 1, "opposes")
 
-    expect(page.locator("td.just-changed #cell-cyprus-1")).to_be_visible(timeout=8_000)
+    expect(page.locator("td.just-changed #cell-cyprus-1")).to_be_visible()
     expect(page.locator("[data-live-news]")).to_have_text(re.compile("^Changed just now: Cyprus, .*Opposes"))
     expect(page.locator("td.just-changed")).to_have_count(1)
     expect(reason).to_be_focused()
