@@ -97,9 +97,9 @@ class Board:
         if not self.filters.group:
             return [("", list(self.rows))]
         by_kind = self.filters.group == "kind"
-        found: dict[str, list[Row]] = {label: [] for label in PartyKind.labels} if by_kind else {_COLLECTIVES: []}
+        found: dict[str, list[Row]] = {kind.plural: [] for kind in PartyKind} if by_kind else {_COLLECTIVES: []}
         for row in self.rows:
-            heading = str(PartyKind(row.kind).label) if by_kind else _heading(row)
+            heading = PartyKind(row.kind).plural if by_kind else _heading(row)
             found.setdefault(heading, []).append(row)
         if _ALONE in found:
             found[_ALONE] = found.pop(_ALONE)  # last

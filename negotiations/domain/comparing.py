@@ -21,7 +21,7 @@ from .log import with_change
 from .moments import Moment, now, record_of, stood_at
 from .names import Named, Numbered, named, numbered
 from .negotiations import Workspace
-from .parts import Told, changed, text
+from .parts import Told, text
 from .points import LAST_MEETING, NOBODY, Point, read_end, read_start
 from .removals import present
 from .stances import QUALIFIED, otherwise
@@ -108,10 +108,18 @@ class CellChange:
 
     @property
     def qualified(self) -> tuple[Told, ...]:
-        """Conditions and limits that read otherwise, word for word; none where one of the two says nothing."""
-        if not self.other:
-            return ()
-        return changed(text(name, getattr(self.before, name), getattr(self.after, name)) for name in QUALIFIED)
+        """Conditions and limits that read otherwise, word for word, each named by what was done to it."""
+        named = ((words, words.split()[0]) for words in self.other)
+        return tuple(
+            text(words, getattr(self.before, name), getattr(self.after, name))
+            for words, name in named
+            if name in QUALIFIED
+        )
+
+    @property
+    def red_line_in_words(self) -> str:
+        """What became of its red line; empty where it has one or none as before."""
+        return next((words for words in self.other if words.split()[0] not in QUALIFIED), "")
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

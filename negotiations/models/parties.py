@@ -13,6 +13,10 @@ class PartyKind(models.TextChoices):
     ORGANISATION = "organisation", "Organisation"
     COLLECTIVE = "collective", "Collective"
 
+    @property
+    def plural(self) -> str:
+        return f"{self.label}s"
+
 
 class Party(models.Model):
     negotiation = fields.negotiation("parties")

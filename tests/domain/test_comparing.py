@@ -107,7 +107,7 @@ def test_what_is_told_beside_the_stance(told):
     )
     [change] = compared(str(told[12])).changes
     assert (change.direction_in_words, change.other) == ("same stance", ("limits added",))
-    assert [(field.name, field.old, field.new) for field in change.qualified] == [("limits", "", "At sea")]
+    assert [(field.name, field.old, field.new) for field in change.qualified] == [("limits added", "", "At sea")]
     assert compared(str(told[12])).counts_in_words == "1 keeps its stance, with other conditions, limits or red line"
     assert compared(str(told[5])).counts_in_words == "2 away from it; 1 off the scale before and after"
 

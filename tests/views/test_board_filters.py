@@ -132,9 +132,9 @@ def test_parties_are_grouped_by_kind_or_by_their_collectives(talks, coalition, r
     make.PartyFactory(negotiation=talks.negotiation, slug="nato", name="NATO", kind="organisation")
     assert rows_under_headings(look(reader_client, BOARD)) == []
     assert rows_under_headings(look(reader_client, BOARD, group="kind")) == [
-        ("State 3", ["France", "Germany", "Russia"]),
-        ("Organisation 1", ["NATO"]),
-        ("Collective 1", ["Coalition"]),
+        ("States 3", ["France", "Germany", "Russia"]),
+        ("Organisations 1", ["NATO"]),
+        ("Collectives 1", ["Coalition"]),
     ]
     assert rows_under_headings(look(reader_client, BOARD, group="collective")) == [
         ("Collectives 1", ["Coalition"]),

@@ -57,6 +57,7 @@ def test_of_two_stances_that_both_stand_the_later_is_compared_with_the_one_befor
     page = look(reader_client, CELL)
     assert "compared with stance 1" in words(page)
     assert "Limits | In the put in: far ; west" in words(page)
+    assert "<dd>\n" not in page.content.decode(), "lines count there, so this would show as an empty one"
     assert "<ins>" in page.content.decode() and "/n/paris/positions/france/2/#stance-2" in links(page)
     assert CELL in links(look(reader_client, "/n/paris/positions/france/2/"))
 
