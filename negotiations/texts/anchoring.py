@@ -97,7 +97,9 @@ def _found(case: Case) -> Anchor:
 
 def _away(case: Case, candidates: list[Place], other: Gap | None, deleted: bool, twice: bool) -> Anchor | None:
     """The passage elsewhere, or in other words where it stood (`other`), whichever is surer."""
-    surer = other and any(at.agreement > other.strength + TELLING for at in candidates)
+    surer = other and any(
+        at.agreement > other.strength + TELLING or (case.is_near(at) and not case.is_near(other)) for at in candidates
+    )
     if other and case.likeness(other).is_nearly_all and not surer:
         return altered(case, other.start, other.end)
     elsewhere = _elsewhere(case, candidates, deleted, twice)
@@ -148,12 +150,11 @@ def _touches(gap: Gap, at: Place) -> bool:
 
 
 def _is_deleted(case: Case) -> bool:
-    """Whether the neighbours of the passage's sentence stand side by side."""
+    """Whether the neighbours of the passage's sentence stand side by side; or where they stood, with something else."""
     text = case.folded.plain
-    spans = sentence_gaps(case.folded, case.passage)
-    return any(not words(text[start:end]) for start, end in spans) and not any(
-        text.find(case.passage.exact, *span) >= 0 for span in spans
-    )
+    spans = [Gap(*span, 0) for span in sentence_gaps(case.folded, case.passage)]
+    other = any(not words(text[gap.start : gap.end]) or case.is_near(gap) for gap in spans)
+    return other and not any(text.find(case.passage.exact, gap.start, gap.end) >= 0 for gap in spans)
 
 
 def _unless_changed(case: Case, at: Place) -> Anchor:

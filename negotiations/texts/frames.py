@@ -49,8 +49,8 @@ def gaps(folded: Folded, passage: Passage, standing: list[Place]) -> list[Gap]:
         found.append(Gap(start, end, strength))
     best = max((gap.strength for gap in found), default=0)
     found = [gap for gap in found if gap.strength == best]
-    if any(side and side in passage.exact for side in (left, right)):
-        return found  # the smaller frame may end with the passage's own words
+    if any(side in passage.exact for side in (left, right)):
+        return found  # the smaller frame may end with words of the passage's own, or at the end of its first sentence
     return [gap for gap in found if not any(_holds(gap, other) for other in found)]
 
 

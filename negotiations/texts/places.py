@@ -114,10 +114,12 @@ def unmoved(folded: Folded, passage: Passage, start: int) -> int:
 
     The passage is not before that: had it moved there, it would have pushed this on.
     """
-    _, at = folded.folded(start - 1, start) if start else (0, 0)
-    for then, own in ((passage.before.rstrip(EDGES), ""), (passage.neighbour_before, passage.own_before)):
-        last = at - len(own) + SLACK
-        found = folded.plain.rfind(then, max(0, last - len(then) - 3 * SLACK), last) if tells(then) else -1
+    text, (_, at) = folded.plain, folded.folded(start - 1, start) if start else (0, 0)
+    for before, own in ((passage.before, ""), (passage.neighbour_before + " ", passage.own_before)):
+        then = before.rstrip(EDGES)
+        last = at - len(own) - len(before) + len(then)
+        slack = 2 * SLACK if tells(then) and text.count(then) == 1 else 1
+        found = text.rfind(then, max(0, last - slack - len(then)), last + slack) if tells(then) else -1
         if found >= 0:
             return found + len(then)
     return 0

@@ -6,7 +6,7 @@ from .altering import Case, altered
 from .anchors import Anchor
 from .folded import Folded, words
 from .passages import CONTEXT, EDGES, Passage
-from .places import SLACK, TAIL, TELLING, Place, agreeing
+from .places import SLACK, TAIL, TELLING, Place, agreeing, tells
 from .remnants import remnant
 from .resembling import most_resembling
 
@@ -21,14 +21,15 @@ def changed_elsewhere(case: Case, at: Place) -> Anchor | None:
     stood in marks of quotation are somebody's very words, and those that are other words are not.
     """
     folded, passage, apart = case.folded, case.passage, (at.start, at.end)
+    known = not passage.enclosed  # else its place, too, may be that in another text, which quotes it
     least = sum(_sides(folded, passage, *apart)) - SLACK
     for start, end in _nearly(case, apart):
         sides = _sides(folded, passage, start, end)
-        nearer = abs(folded.original(start, end)[0] - case.selector.start) <= case.away(at)
+        nearer = known and abs(folded.original(start, end)[0] - case.selector.start) <= case.away(at)
         beside = min(abs(start - at.end), abs(at.start - end)) <= SLACK and max(sides) >= TAIL
         if beside or sum(sides) >= least + (0 if nearer else MORE + SLACK):
             return altered(case, start, end)
-        if sum(sides) >= least and not case.is_near(at) and not passage.enclosed:
+        if known and sum(sides) >= least and not case.is_near(at):
             return Anchor("ambiguous")
     return None
 
@@ -40,13 +41,15 @@ def stands_as_well(at: Place, others: list[Place]) -> bool:
 
 
 def _nearly(case: Case, apart: tuple[int, int]) -> list[tuple[int, int]]:
-    """The spans, not in `apart`, that have all words of the passage but one, or nine of ten."""
+    """The spans, not in `apart`, that have all words of the passage but one, or nine of ten, and are no neighbour."""
     ways = (
         remnant(case.folded, case.passage, deleted=False, apart=apart),
         most_resembling(case.folded, case.passage.exact, apart),
     )
     spans = (span for span in ways if span and case.likeness_to(*span).is_hardly_other)
-    return [span for span in spans if words(case.folded.plain[slice(*span)]) != case.words]
+    next_one = case.passage.neighbour_after[:TAIL]
+    other = (span for span in spans if words(case.folded.plain[slice(*span)]) != case.words)
+    return [span for span in other if not (tells(next_one) and case.folded.plain.startswith(next_one, span[0]))]
 
 
 def _sides(folded: Folded, passage: Passage, start: int, end: int) -> tuple[int, int]:

@@ -54,6 +54,12 @@ LINES += ["Italy will pay 150 million euros in 2028.", "Malta will pay 30 millio
 
 MOVED = [
     (
+        "from our summary to the text, where words like them stand, too",
+        "They have plans for “⟦the reconstruction of the Ukrainian army⟧”.",
+        f"{A}Some pay for the modernization of the Ukrainian army. He plans "
+        "⟦the reconstruction of the Ukrainian army⟧, too.",
+    ),
+    (
         "its sentence moved to before those that preceded it",
         f"{A}It rained a lot. We met on Tuesday. ⟦{LONG}⟧.{Z}",
         f"{A}⟦{LONG}⟧. It rained a lot. We met on Tuesday.{Z}",
@@ -226,6 +232,11 @@ MOVED = [
 
 ALTERED = [
     (
+        "the first word of a last paragraph",
+        f"{A}\n\n⟦Early on Monday they are to meet. Three ministers will tell what is to be paid. It may be much⟧.",
+        f"{A}\n\n⟦on Monday they are to meet. Three ministers will tell what is to be paid. It may be much⟧.",
+    ),
+    (
         "another name, and the next sentence begins as it does",
         f"{A}\n\n⟦Both of the signing states agree to send arms to Kyiv.⟧ Both of the signing states agree to pay.{Z}",
         f"{A}\n\n⟦Both of the signing states agree to send arms to Oslo.⟧ Both of the signing states agree to pay.{Z}",
@@ -390,6 +401,15 @@ AMBIGUOUS = [
 ]
 
 GONE = [
+    (
+        "another sentence where its own stood, which is said again behind the same words",
+        f"{A}All is in line with our legal duties. Nothing in ⟦here shall limit the right of self-defence⟧.\n\n"
+        f"Binding pledges are next.{Z}\n\n"
+        "All is in line with our legal duties. Nothing in here shall limit the right of self-defence.\n\nIt rained.",
+        f"{A}All is in line with our legal duties. Rain fell on the roofs of Bonn.\n\n"
+        f"Binding pledges are next.{Z}\n\n"
+        "All is in line with our legal duties. Nothing in here shall limit the right of self-defence.\n\nIt rained.",
+    ),
     (
         "its sentence deleted, which had been said before",
         f"{A}{LONG}. It rained a lot. We met on Tuesday. ⟦{LONG}⟧.{Z}",
