@@ -20,9 +20,9 @@ from .log import name_of_proposer, with_change
 from .moments import Dials, Moment, moment_asked, nothing, stood_at
 from .negotiations import Workspace, get_workspace
 from .origins import Origin
-from .permissions import Act, Forbidden, Hidden, Who
+from .permissions import Act, Hidden, Who
 from .quotes import Cited
-from .removals import GONE, TakenOut, taken_out, with_removed
+from .removals import GONE, Gone, TakenOut, taken_out, with_removed
 from .stances import Item, otherwise
 
 
@@ -177,10 +177,12 @@ def get_cell(
     by: Who,
     to: Act = Act.VIEW,
     asked: Dials = nothing,
+    also_out: bool = False,
 ) -> Cell:
     """The cell of `party` on priority `number` at the moment that is `asked` for; Hidden where there is none.
 
-    A fixed number of queries.
+    Gone where it was taken out and is to be edited; `also_out` lets that pass, for what was typed meanwhile. A fixed
+    number of queries.
     """
     workspace = get_workspace(slug, by=by, to=to)
     with moment_asked(workspace, asked) as (workspace, moment):
@@ -188,8 +190,8 @@ def get_cell(
         position = with_removed(rows, until=moment.until).select_related("party", "priority").first()
         if position is None:
             raise Hidden("There is no such cell.")
-        if to >= Act.EDIT and position.removed is not None:
-            raise Forbidden(GONE)
+        if to >= Act.EDIT and position.removed is not None and not also_out:
+            raise Gone(GONE)
         parties = _parties_by_cell(position)
         stood = {s.position_id: s for s in stood_at(workspace, moment, list(parties))}
         standing = stood[position.pk]

@@ -29,6 +29,7 @@ from ..domain.changes import KeyReused
 from ..domain.moments import PAST_STAYS, record_of
 from ..domain.permissions import Act
 from ..domain.points import starts_for
+from ..domain.removals import Gone
 from ..domain.stances import Invalid
 from ..forms.conflicts import compare
 from ..forms.drafts import read_key, sent_again
@@ -51,10 +52,11 @@ def show(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> HttpResponse:
     """Edit one cell in place; without JavaScript, on a page of its own."""
-    cell = get_cell(negotiation, party, priority, by=request.user, to=Act.EDIT, asked=request.GET.get)
+    is_sent = request.method == "POST"
+    cell = get_cell(negotiation, party, priority, by=request.user, to=Act.EDIT, asked=request.GET.get, also_out=is_sent)
     if cell.is_past:
         raise Unanswerable(PAST_STAYS)
-    sent = request.POST if request.method == "POST" else _draft(request, cell)
+    sent = request.POST if is_sent else _draft(request, cell)
     data = merged(sent, cell) if sent is not None else None
     searched = findings.get_search(cell).told(cell.as_of) if request.GET.get("searched") and data is None else ""
     form = StanceForm(data, cell=cell, cause=request.GET.get("cause", ""), searched=searched)
@@ -91,6 +93,9 @@ def edit(request: HttpRequest, negotiation: str, party: str, priority: int) -> H
     except Invalid as wrong:
         form.show(wrong.errors)
         return _form(request, cell, form, offered, status=422)
+    except Gone as gone:
+        form.show({"": str(gone)})
+        return _form(request, cell, form, offered, status=409)
     except KeyReused as reused:
         form.show({"": str(reused)})
         form.renew_key()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.utils.http import urlencode
 
-from negotiations.models import Change, Stance
+from negotiations.domain import records
+from negotiations.models import Change, Party, Stance
 from tests import factories as make
+from tests.domain.test_undoing import newest, undo
 from tests.pages import filled_in, read
 from tests.views.cell_pages import EDIT, errors, recorded, send, typed
 
@@ -43,6 +45,23 @@ def test_wrong_input_gets_a_sentence_at_its_field_keeps_what_was_typed_and_chang
         if field in ("held_from", "conditions"):
             assert again[field] == [value]
     assert recorded() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_typed_for_a_party_that_was_taken_out_meanwhile_stands_in_the_form(world, curator, analyst_client):
+    records.save(Party(slug="latvia", name="Latvia", order=9, negotiation=world.negotiation), by=curator)
+    address = "/n/paris/positions/latvia/2/edit"
+    mine = typed(
+        analyst_client, address, code="unknown", rationale="Nothing was found.", why="I looked.", cause="first"
+    )
+    undo(world, newest(world), curator)
+    response = send(analyst_client, mine, address)
+    assert response.status_code == 409
+    assert "This was taken out" in errors(read(response))
+    assert filled_in(read(response).find("form", action=address))["rationale"] == ["Nothing found."]
+    undo(world, newest(world), curator)
+    assert send(analyst_client, filled_in(read(response).find("form", action=address), act="save"), address)["Location"]
+    assert Stance.objects.get().rationale == "Nothing found."
 
 
 def test_several_faults_are_told_at_once(judged, analyst_client):
