@@ -51,9 +51,7 @@ def test_wrong_input_gets_a_sentence_at_its_field_keeps_what_was_typed_and_chang
 def test_what_was_typed_for_a_party_that_was_taken_out_meanwhile_stands_in_the_form(world, curator, analyst_client):
     records.save(Party(slug="latvia", name="Latvia", order=9, negotiation=world.negotiation), by=curator)
     address = "/n/paris/positions/latvia/2/edit"
-    mine = typed(
-        analyst_client, address, code="unknown", rationale="Nothing was found.", why="I looked.", cause="first"
-    )
+    mine = typed(analyst_client, address, code="unknown", rationale="Nothing found.", why="I looked.", cause="first")
     undo(world, newest(world), curator)
     response = send(analyst_client, mine, address)
     assert response.status_code == 409
