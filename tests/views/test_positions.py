@@ -149,6 +149,7 @@ def test_a_past_day_shows_what_stood_then_and_offers_no_edit(judged, analyst, an
     assert "As of 24 December 2025" in shown.find("section", "past").text
     assert not shown.has("a", href=CELL + "edit")
     assert shown.find("a", href=CELL).text == "Show today"
+    assert shown.find("a", href=CELL + "history/").text == "word by word, up to today", "it has no past"
     assert page(analyst_client).has("a", href=CELL + "edit")
 
 
