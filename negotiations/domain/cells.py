@@ -16,7 +16,7 @@ from . import confidence, origins, quotes
 from .as_of import Standing
 from .at_moment import recorded
 from .judged import published_on, status_at
-from .log import name_of_proposer, with_change
+from .log import name_of_proposer, whose, with_change
 from .moments import Dials, Moment, moment_asked, nothing, stood_at
 from .negotiations import Workspace, get_workspace
 from .origins import Origin
@@ -84,7 +84,7 @@ class Record:
     @property
     def author(self) -> str:
         """Whose words these are, and where a second person accepted them, who."""
-        return f"proposed by {self.proposed_by}, accepted by {self.by}" if self.proposed_by else self.by
+        return whose(self.by, self.proposed_by)
 
     @property
     def quotes(self) -> int:

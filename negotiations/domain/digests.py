@@ -11,7 +11,7 @@ from ..models import DigestMark, Position, Stance
 from ..models.stances import Cause
 from .as_of import standings
 from .cell_names import CellName
-from .log import with_change
+from .log import name_of_proposer, whose, with_change
 from .names import named, numbered
 from .negotiations import Workspace
 from .permissions import Who, require_account
@@ -115,10 +115,12 @@ def _steps(workspace: Workspace, cells: list[int], since: int) -> dict[int, list
             revision__gt=since,
             revision__lte=workspace.revision,
         )
-    ).order_by("revision", "seq")
+    )
+    rows = rows.annotate(proposed_by=name_of_proposer()).order_by("revision", "seq")
     steps: dict[int, list[Step]] = defaultdict(list)
     for row in rows if cells else ():
-        step = Step(row.code, Cause(row.cause), row.by_name, row.at, row.why, row.revision)
+        by = whose(row.by_name, row.proposed_by)
+        step = Step(row.code, Cause(row.cause), by, row.at, row.why, row.revision)
         steps[row.position_id].append(step)
     return steps
 

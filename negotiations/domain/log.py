@@ -129,6 +129,11 @@ def name_of_proposer() -> Func:
     return asked(PROPOSER, *ACT, kind=TextField())
 
 
+def whose(by: str, proposed_by: str | None) -> str:
+    """Whose words a stance's are, and where a second person accepted them, who."""
+    return f"proposed by {proposed_by}, accepted by {by}" if proposed_by else by
+
+
 def of_change(what: str, kind: Field[Any, Any]) -> Func:
     """What SQL tells of the Change `c`, by the user `u`, that brought an append-only row."""
     return asked(BY_CHANGE.format(what), *ACT, kind=kind)

@@ -13,12 +13,15 @@ from negotiations.domain import review_acts as acts
 from negotiations.domain.boards import get_board
 from negotiations.domain.cells import get_cell
 from negotiations.domain.changes import KeyReused
+from negotiations.domain.digests import get_digest
 from negotiations.domain.log import get_log
 from negotiations.domain.permissions import Forbidden, Hidden
 from negotiations.domain.positions import Entry, Outdated, record_stances
 from negotiations.domain.proposing import Decided
 from negotiations.domain.reviews import get_proposal, get_queue, of_cell
 from negotiations.domain.stances import Draft, Invalid, Item
+from negotiations.domain.things import get_thing
+from negotiations.domain.watches import watch
 from negotiations.models import Change, Negotiation, Position, Proposal, ProposalDecision, Stance
 from negotiations.models.reviews import DecisionState
 from tests import factories as make
@@ -141,6 +144,8 @@ def test_a_proposal_sent_twice_is_one(reviewed, draft, analyst):
 
 
 def test_accepting_records_the_stance_and_both_are_named(reviewed, propose, decide, analyst, second_analyst, reader):
+    watching = reviewed.workspace(reader)
+    watch(watching, get_thing(watching, "cell", "france:2"), by=reader)
     proposal = propose(
         analyst, held_from=date(2026, 1, 31), precision="month", limits=" None ", depends_on=(reviewed.germany.pk,)
     )
@@ -156,6 +161,8 @@ def test_accepting_records_the_stance_and_both_are_named(reviewed, propose, deci
     assert [proof.quote.slug for proof in current.evidence] == ["france-send"]
     assert current.author == "proposed by Anna Analyst, accepted by Anton Analyst"
     assert current.why == "The president said so."
+    [line] = get_digest(reviewed.workspace(reader), by=reader).lines
+    assert [step.by for step in line.steps] == [current.author], "who watches it is told of both"
     entry = get_log("paris", by=reader).days[0].entries[0]
     assert (entry.by, entry.verb, entry.proposed_by) == ("Anton Analyst", "accepted", "Anna Analyst")
     assert reviewed.cell(reviewed.france, reviewed.force).proposed == 0
