@@ -17,8 +17,10 @@ from negotiations.settings import DATABASE_EMBEDDED, DATABASES, STORAGES  # noqa
 if DATABASE_EMBEDDED:
     DATABASES["default"]["TEST"] = {"NAME": f"test_parley_{os.getpid()}"}
 
-# Argon2 is slow on purpose; a test signs in often. Files are served as they lie in static/.
+# Argon2 is slow on purpose; a test signs in often. Files are served as they lie in static/; else each test's client
+# looked through all that `make run` collected.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = None
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
