@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from typing import Any
 
@@ -107,6 +108,17 @@ def test_each_fault_is_told_with_its_place(tmp_path, path, value, told):
     found = problems(tmp_path, spoilt(path, value))
     assert any(each.startswith(told) for each in found), found
     assert not Negotiation.objects.exists()
+
+
+@pytest.mark.parametrize("sides", [None, [], ...])
+def test_an_export_with_a_contradiction_of_no_sides_is_refused_too(tmp_path, sides):
+    load(tmp_path, disputed())
+    content = json.loads(dossier.export("talks", "json"))
+    content["negotiation"]["slug"] = "elsewhere"
+    content["contradictions"][0]["sides"] = sides
+    if sides is ...:
+        del content["contradictions"][0]["sides"]
+    assert any("A contradiction has two sides, or more." in told for told in problems(tmp_path, content))
 
 
 def test_a_fault_is_told_with_its_line(tmp_path):

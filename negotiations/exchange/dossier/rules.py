@@ -45,8 +45,9 @@ def check(dossier: Dossier, stored: Dossier | None, problems: Problems) -> None:
             _check_stance(stance, dossier, problems)
         check_comments(cell, dossier, problems)
         check_proposals(cell, dossier, _check_quoted_once, problems)
+    there = {contradiction.slug for contradiction in stored.contradictions} if stored else set()
     for contradiction in dossier.contradictions:
-        _check_contradiction(contradiction, dossier, problems)
+        _check_contradiction(contradiction, contradiction.slug not in there, problems)
     for question in dossier.questions:
         _check_question(question, problems)
     _check_origins(dossier, stored, problems)
@@ -125,14 +126,16 @@ def _check_stance(stance: Stance, dossier: Dossier, problems: Problems) -> None:
     _check_quoted_once(stance.evidence, "Evidence", "evidence of this stance", problems)
 
 
-def _check_contradiction(contradiction: Contradiction, dossier: Dossier, problems: Problems) -> None:
-    if len(contradiction.sides) < 2 and contradiction.gives("sides") and not dossier.has_a_log:
-        problems.add(contradiction.node.at("sides"), "A contradiction has two sides, or more.")
+def _check_contradiction(contradiction: Contradiction, is_new: bool, problems: Problems) -> None:
+    given = contradiction.gives("sides")  # of one that is stored, what the file leaves out is not looked at
+    if len(contradiction.sides) < 2 and (given or is_new):
+        told = "A contradiction has two sides, or more."
+        problems.add(contradiction.node.at("sides") if given else contradiction.node, told)
     numbers = [side.number for side in contradiction.sides]
     for side in contradiction.sides:
         if numbers.count(side.number) > 1:
             problems.add(side.node.at("number"), f"There are several sides with the number {side.number}.")
-        if not side.proofs and not dossier.has_a_log:
+        if not side.proofs:
             problems.add(side.node, "A side rests on words: name its `proofs`.")
         _check_quoted_once(side.proofs, "A proof", "a proof of this side", problems)
     touched = [(cell.party, cell.priority, cell.revision) for cell in contradiction.cells]
