@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -58,27 +59,26 @@ class Folded:
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that became `text[start:end]`; `end` after `start`."""
-        spot = bisect_right(self.starts, start) - 1
-        inside = spot >= 0 and start < self.stops[spot]
-        first = self.begins[spot] if inside else self._past(spot, start)
-        spot = bisect_right(self.starts, end - 1) - 1
-        inside = spot >= 0 and end - 1 < self.stops[spot]
-        return first, self.ends[spot] if inside else self._past(spot, end - 1) + 1
-
-    def _past(self, spot: int, at: int) -> int:
-        return at if spot < 0 else self.ends[spot] + at - self.stops[spot]
+        return _across(start, end, (self.starts, self.stops), (self.begins, self.ends))
 
     def folded(self, start: int, end: int) -> tuple[int, int]:
         """The other way: the span of `text` that `original[start:end]` became."""
-        spot = bisect_right(self.begins, start) - 1
-        inside = spot >= 0 and start < self.ends[spot]
-        first = self.starts[spot] if inside else self._onto(spot, start)
-        spot = bisect_right(self.begins, end - 1) - 1
-        inside = spot >= 0 and end - 1 < self.ends[spot]
-        return first, self.stops[spot] if inside else self._onto(spot, end - 1) + 1
+        return _across(start, end, (self.begins, self.ends), (self.starts, self.stops))
 
-    def _onto(self, spot: int, at: int) -> int:
-        return at if spot < 0 else self.stops[spot] + at - self.ends[spot]
+
+Sides = tuple[Sequence[int], Sequence[int]]  # where the spots begin and end, in one of the two texts
+
+
+def _across(start: int, end: int, here: Sides, there: Sides) -> tuple[int, int]:
+    """The span in the other text; a spot that it begins or ends in belongs to it as a whole."""
+
+    def place(at: int, side: int) -> int:
+        spot = bisect_right(here[0], at) - 1
+        if spot >= 0 and at < here[1][spot]:
+            return there[side][spot]
+        return (at if spot < 0 else there[1][spot] + at - here[1][spot]) + side
+
+    return place(start, 0), place(end - 1, 1)
 
 
 def words(text: str) -> list[str]:
