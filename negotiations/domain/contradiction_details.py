@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Count, F, JSONField, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, F, JSONField, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 
 from ..models import Contradiction, ContradictionCell, ContradictionProof, ContradictionSide
 from ..models.contradictions import ContradictionState
-from .at_moment import public, recorded, standing
-from .in_sql import asked, by_then
+from .at_moment import how_many, public, recorded, standing
+from .in_sql import asked, recorded_by
 from .moments import Moment
 from .removals import is_present
 
@@ -54,10 +54,8 @@ def with_details(rows: QuerySet[Contradiction], moment: Moment) -> QuerySet[Any]
     """
     rows = recorded(rows, moment)
     if moment.public_by is not None:
-        proofs = standing(ContradictionProof.objects.filter(side__contradiction=OuterRef("pk")), moment)
-        out = public(proofs, moment).order_by()
-        many = out.values("side__contradiction").annotate(n=Count("side", distinct=True)).values("n")
-        rows = rows.annotate(public_sides=Subquery(many)).filter(public_sides__gte=2)
+        out = public(standing(ContradictionProof.objects.all(), moment), moment)
+        rows = rows.annotate(public_sides=how_many(out, "side__contradiction", each="side")).filter(public_sides__gte=2)
     sides = SIDES.format(
         proof_there=_there(ContradictionProof, "p", moment), side_there=_there(ContradictionSide, "s", moment)
     )
@@ -73,11 +71,11 @@ def with_details(rows: QuerySet[Contradiction], moment: Moment) -> QuerySet[Any]
 
 def _there(model: type, alias: str, moment: Moment) -> str:
     """The same as `standing`, in SQL."""
-    return f"{by_then(moment.until, alias)} {is_present(model, alias, moment.until)}"
+    return f"{recorded_by(moment.until, alias)} {is_present(model, alias, moment.until)}"
 
 
 def _state(moment: Moment) -> Combinable:
     """The copy of the newest ruling, or of a past record its newest one."""
     if moment.until is None:
         return F("state")
-    return asked(RULED.format(then=by_then(moment.until, "r")), "pk", kind=TextField())
+    return asked(RULED.format(then=recorded_by(moment.until, "r")), "pk", kind=TextField())

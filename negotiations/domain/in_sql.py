@@ -15,6 +15,6 @@ def asked(sql: str, *columns: str, kind: Field[Any, Any]) -> Func:
     return Func(*map(F, columns), template=sql, output_field=kind)
 
 
-def by_then(until: int | None, alias: str) -> str:
+def recorded_by(until: int | None, alias: str) -> str:
     """What limits the rows of `alias` to those of revision `until` or before; nothing where that is now."""
     return "" if until is None else f"AND {alias}.revision <= {int(until)}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models import F, TextField
 from django.db.models.functions import Substr
 
-from ..models import Anchoring, AnchoringDecision, PassageJudgement, Quote
-from ..texts.anchoring import HOLDS
+from ..models import Anchoring, PassageJudgement, Quote
+from . import quotes
 from .cells import Cell
 from .libraries import Shelf
 from .undone import counting
@@ -52,14 +52,12 @@ def quoted(negotiation: int, shelf: Shelf) -> list[tuple[int, int, int, int]]:
     mine = counting(Quote.objects.filter(negotiation_id=negotiation))
     of_texts = mine.filter(snapshot__in=texts).order_by("pk")
     cited = list(of_texts.values_list("snapshot_id", "start", "end", "pk"))
-    decided = counting(AnchoringDecision.objects.filter(anchoring=OuterRef("pk"))).order_by("-revision", "-pk")
     again = Anchoring.objects.filter(quote__in=mine.values("pk"), snapshot__in=texts).order_by("revision", "pk")
-    again = again.annotate(said_to_hold=Subquery(decided.values("holds")[:1]))
-    newest = {(row.snapshot_id, row.quote_id): row for row in again}
+    newest = {(row.snapshot_id, row.quote_id): row for row in quotes.with_holding(again)}
     found = [
         (text, row.start, row.end, quote)
         for (text, quote), row in newest.items()
-        if row.start is not None and row.end is not None and (row.state in HOLDS or row.said_to_hold)
+        if row.start is not None and row.end is not None and row.holding
     ]
     return cited + found
 

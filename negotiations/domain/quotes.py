@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import BooleanField, IntegerField, Q, QuerySet
 
-from ..models import Quote, Snapshot, Source
+from ..models import Anchoring, Quote, Snapshot, Source
 from ..models.quotes import Basis, Credibility
 from ..models.sources import READ_THROUGH, SnapshotKind, SourceStatus
 from ..texts.anchoring import HOLDS
 from . import quote_search
 from .confidence import Graded
-from .in_sql import asked, by_then
+from .in_sql import asked, recorded_by
 from .judged import reliability_at, status_at
 from .origins import key_of
 from .removals import removal_of
@@ -81,21 +82,34 @@ HELD = ", ".join(f"'{state}'" for state in HOLDS)
 CREDIBILITY = """(SELECT g.credibility FROM negotiations_claimgrading g
 WHERE g.quote_id = %(expressions)s {then} ORDER BY g.revision DESC, g.id DESC LIMIT 1)"""
 
-# How it was anchored in the newest full text, or what was said of that; NULL where there is none.
-STANDS = f"""(SELECT a.state IN ({HELD}) OR coalesce((
+# Whether a passage has the words still, or somebody said so: of the anchoring `a`.
+HOLDING = f"""a.state IN ({HELD}) OR coalesce((
     SELECT d.holds FROM negotiations_anchoringdecision d
-    WHERE d.anchoring_id = a.id {{decided}} AND NOT {{undone}} ORDER BY d.revision DESC, d.id DESC LIMIT 1), false)
+    WHERE d.anchoring_id = a.id {{decided}} AND NOT {{undone}} ORDER BY d.revision DESC, d.id DESC LIMIT 1), false)"""
+
+# The same of the newest full text; NULL where there is none.
+STANDS = f"""(SELECT {{holding}}
   FROM negotiations_anchoring a JOIN negotiations_snapshot s ON s.id = a.snapshot_id
   WHERE a.quote_id = %(expressions)s {{anchored}} AND s.kind = '{SnapshotKind.FULL}'
     AND NOT EXISTS (SELECT FROM {{removal}})
   ORDER BY s.number DESC, a.revision DESC, a.id DESC LIMIT 1)"""
 
 
+def _holding(until: int | None) -> str:
+    undone = is_undone(until, "d.negotiation_id, d.revision")
+    return HOLDING.format(decided=recorded_by(until, "d"), undone=undone)
+
+
+def with_holding(anchorings: QuerySet[Anchoring]) -> QuerySet[Any]:
+    """Each with `holding`: whether its passage has the words of the quote still, or somebody said that it holds."""
+    told = f"(SELECT {_holding(None)} FROM negotiations_anchoring a WHERE a.id = %(expressions)s)"
+    return anchorings.annotate(holding=asked(told, "pk", kind=BooleanField()))
+
+
 def _stands(until: int | None) -> str:
     return STANDS.format(
-        anchored=by_then(until, "a"),
-        decided=by_then(until, "d"),
-        undone=is_undone(until, "d.negotiation_id, d.revision"),
+        holding=_holding(until),
+        anchored=recorded_by(until, "a"),
         removal=removal_of(Snapshot._meta.db_table, "s.id", until),
     )
 
@@ -105,7 +119,7 @@ def with_details(quotes: QuerySet[Quote], *, until: int | None = None) -> QueryS
     source = [f"snapshot__source__{path}" for path in READ_THROUGH]
     return quotes.select_related("speaker", "party", *source).annotate(
         stands=asked(_stands(until), "pk", kind=BooleanField()),
-        credibility=asked(CREDIBILITY.format(then=by_then(until, "g")), "pk", kind=IntegerField()),
+        credibility=asked(CREDIBILITY.format(then=recorded_by(until, "g")), "pk", kind=IntegerField()),
         origin_key=key_of("snapshot__source_id"),
         status_then=status_at("snapshot__source_id", until),
         reliability_then=reliability_at("snapshot__source", until),
