@@ -154,7 +154,7 @@ def get_board(
     at: date | None = None,
     by: Who = NOBODY,
 ) -> Board:
-    """The board of a negotiation. Six queries, whatever its size; one more for a past record, seven to compare it.
+    """The board of a negotiation. Six queries, whatever its size; those of a past record, and seven to compare it.
 
     `asked` says the moment as an address does; Unanswerable where there is none such. `at` is today, for tests.
     """

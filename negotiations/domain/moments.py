@@ -146,7 +146,8 @@ def moment_asked(
 ) -> Iterator[tuple[Workspace, Moment]]:
     """The moment that an address asks for, as `read_moment` reads it, and in here the record of then.
 
-    The workspace bears the name that it had; what may be done in it is as now.
+    The workspace bears the name that it had; what may be done in it is as now. Four queries for a past record: which
+    revision it is, to and back, and that name.
     """
     moment = read_moment(workspace, value, today=today)
     with record_of(workspace, moment):

@@ -76,7 +76,7 @@ def list_priorities(slug: str, *, by: Who, asked: Dials = nothing) -> PriorityLi
 
 
 def get_priority(slug: str, number: int, *, by: Who, asked: Dials = nothing) -> PriorityPage:
-    """One priority with its column of the board. Four queries; five for the past, and one more for a past record."""
+    """One priority with its column of the board. Four queries; five for the past, and those of a past record."""
     workspace = get_workspace(slug, by=by)
     with moment_asked(workspace, asked) as (workspace, moment):
         mine = Priority.objects.filter(negotiation_id=workspace.id).order_by("number")
